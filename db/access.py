@@ -1,0 +1,110 @@
+"""Who sees which record: one predicate, part of every statement that reads records.
+
+A viewer sees the records of the company acted in that are not deleted and that are theirs, their
+teams', or of a module which the company shares; administrators see all. `Scope` is what of this
+changes the *shape* of a statement, and so keys what is compiled; the rest travels as parameters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    ColumnElement,
+    FromClause,
+    Text,
+    and_,
+    any_,
+    bindparam,
+    exists,
+    or_,
+    true,
+)
+
+from db.tables import record
+
+if TYPE_CHECKING:
+    from db.suite import Module
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What a viewer's rights change in a statement: `everything`, or the modules shared."""
+
+    everything: bool
+    shared: frozenset[str] = frozenset()
+
+    def sees_all(self, module: Module) -> bool:
+        return self.everything or module.name in self.shared
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """Who asks, the company acted in, and what they may do there. Read afresh per operation."""
+
+    id: int
+    name: str
+    email: str
+    company_id: int
+    administrator: bool
+    principals: tuple[int, ...]
+    shared: frozenset[str]
+    language: str
+    time_zone: str
+
+    @cached_property
+    def scope(self) -> Scope:
+        return Scope(True) if self.administrator else Scope(False, self.shared)
+
+    @cached_property
+    def parameters(self) -> Mapping[str, Any]:
+        """The values `visible` leaves to the statement's parameters."""
+        return {
+            "viewer_company": self.company_id,
+            "viewer_principals": list(self.principals),
+            "viewer_shared": sorted(self.shared),
+        }
+
+    def owns(self, row: Any) -> bool:
+        """Whether the viewer, or a team of theirs, owns the record."""
+        return self.administrator or row["owner_id"] in self.principals
+
+
+COMPANY: Any = bindparam("viewer_company", type_=BigInteger)
+PRINCIPALS: Any = bindparam("viewer_principals", type_=ARRAY(BigInteger))
+SHARED: Any = bindparam("viewer_shared", type_=ARRAY(Text))
+
+
+def visible(
+    module: Module, rows: FromClause, scope: Scope, *, deleted: bool = False
+) -> ColumnElement[bool]:
+    """Which `rows` of the module's table the viewer may see; of the recycle bin if `deleted`.
+
+    Rows of a part are seen with the document they belong to.
+    """
+    if module.part:
+        document = record.alias()
+        return exists().where(
+            document.c.id == rows.c.document_id, visible_register(document, scope)
+        )
+    return and_(
+        rows.c.company_id == COMPANY,
+        rows.c.deleted_at.is_not(None) if deleted else rows.c.deleted_at.is_(None),
+        true() if scope.sees_all(module) else rows.c.owner_id == any_(PRINCIPALS),
+    )
+
+
+def visible_register(rows: FromClause, scope: Scope) -> ColumnElement[bool]:
+    """Which `rows` of the register, of any module, the viewer may see."""
+    if scope.everything:
+        seen: ColumnElement[bool] = true()
+    else:
+        seen = rows.c.owner_id == any_(PRINCIPALS)
+        if scope.shared:
+            seen = or_(seen, rows.c.module == any_(SHARED))
+    return and_(rows.c.company_id == COMPANY, rows.c.deleted_at.is_(None), seen)

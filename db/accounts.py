@@ -1,0 +1,174 @@
+"""People who sign in: their passwords, their tokens, and what of them an operation needs.
+
+Passwords are kept as argon2id hashes, tokens are signed (HS256) and expire; whether an address is
+known shows neither in the answer nor in its time.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+from hashlib import blake2b
+from typing import Any, Final
+
+import asyncpg
+from argon2 import PasswordHasher
+from argon2.exceptions import Argon2Error
+from joserfc import jwt
+from joserfc.errors import JoseError
+from joserfc.jwk import OctKey
+
+from db.access import Viewer
+from db.database import Database
+from db.errors import InvalidInput, NotFound, NotUnique, Problem, Unauthenticated
+from db.kinds import Email, Invalid, kind_of
+
+ALGORITHM: Final = "HS256"
+AUDIENCE: Final = "fiches"
+LIFETIME: Final = timedelta(hours=12)
+
+VIEWER: Final = """
+SELECT u.id, p.name, u.email, u.administrator, u.language, c.id AS company_id, c.time_zone,
+    ARRAY(SELECT team_id FROM team_member WHERE user_id = u.id ORDER BY team_id) AS teams,
+    ARRAY(SELECT module FROM sharing WHERE company_id = c.id) AS shared
+FROM app_user u JOIN principal p USING (id)
+JOIN company c ON c.id = coalesce($2, u.company_id)
+WHERE u.id = $1 AND u.active AND (c.id = u.company_id OR EXISTS (
+    SELECT FROM membership m WHERE m.user_id = u.id AND m.company_id = c.id))
+"""
+
+
+class Tokens:
+    """Issues and reads the tokens of one secret."""
+
+    def __init__(self, secret: bytes) -> None:
+        # A key of its own: what signs tokens signs nothing else.
+        self.key = OctKey.import_key(blake2b(secret, person=b"fiches tokens").digest())
+
+    def issue(self, user_id: int, lifetime: timedelta = LIFETIME) -> str:
+        now = datetime.now(UTC)
+        claims = {"sub": str(user_id), "aud": AUDIENCE, "iat": now, "exp": now + lifetime}
+        return jwt.encode({"alg": ALGORITHM}, claims, self.key)
+
+    def read(self, token: str) -> int:
+        """The user a token was issued to. Raises Unauthenticated."""
+        registry = jwt.JWTClaimsRegistry(
+            aud={"essential": True, "value": AUDIENCE},
+            exp={"essential": True},
+            sub={"essential": True},
+        )
+        try:
+            read = jwt.decode(token, self.key, algorithms=[ALGORITHM])
+            registry.validate(read.claims)
+            return int(read.claims["sub"])
+        except (JoseError, ValueError):
+            raise Unauthenticated("bad_token") from None
+
+
+async def viewer_of(database: Database, user_id: int, company_id: int | None = None) -> Viewer:
+    """Who a user is now, acting in a company of theirs. Raises Unauthenticated, NotFound."""
+    connection = await database.acquire()
+    try:
+        row = await connection.fetchrow(VIEWER, user_id, company_id)
+        if row is None and company_id is not None:
+            if await connection.fetchrow(VIEWER, user_id, None):
+                raise NotFound("company", company_id, ("Fiches-Company",))
+    finally:
+        await database.release(connection)
+    if row is None:
+        raise Unauthenticated("bad_token")
+    return Viewer(
+        id=row["id"],
+        name=row["name"],
+        email=row["email"],
+        company_id=row["company_id"],
+        administrator=row["administrator"],
+        principals=(row["id"], *row["teams"]),
+        shared=frozenset(row["shared"]),
+        language=row["language"],
+        time_zone=row["time_zone"],
+    )
+
+
+@lru_cache(maxsize=1)
+def hasher() -> PasswordHasher:
+    return PasswordHasher()
+
+
+@lru_cache(maxsize=1)
+def _nobody() -> str:
+    """The hash verified for addresses that nobody has, so that they take as long."""
+    return hasher().hash("nobody")
+
+
+async def sign_in(database: Database, email: str, password: str) -> int:
+    """The id of the user with this address and password. Raises Unauthenticated."""
+    row = await database.pool.fetchrow(
+        "SELECT id, password_hash FROM app_user WHERE lower(email) = lower($1) AND active",
+        email.replace("\0", ""),
+    )
+    stored = row["password_hash"] if row else None
+    try:
+        hasher().verify(stored or _nobody(), password.encode(errors="replace"))
+    except Argon2Error:
+        stored = None
+    if row is None or stored is None:
+        raise Unauthenticated("bad_password")
+    user_id: int = row["id"]
+    return user_id
+
+
+async def add_user(
+    connection: Any,
+    *,
+    email: str,
+    name: str,
+    company_id: int,
+    password: str | None = None,
+    administrator: bool = False,
+    language: str = "fr",
+) -> int:
+    """A new user; without a password they can act by tokens only. Raises InvalidInput."""
+    try:
+        address = kind_of(Email).parse(email)
+    except Invalid as wrong:
+        raise InvalidInput([Problem.of(("email",), "E-mail", wrong)]) from None
+    hashed = hasher().hash(password) if password else None
+    async with connection.transaction():
+        user_id: int = await connection.fetchval(
+            "INSERT INTO principal (kind, name) VALUES ('user', $1) RETURNING id", name
+        )
+        try:
+            await connection.execute(
+                "INSERT INTO app_user (id, email, password_hash, company_id, administrator,"
+                " language) VALUES ($1, $2, $3, $4, $5, $6)",
+                user_id,
+                address,
+                hashed,
+                company_id,
+                administrator,
+                language,
+            )
+        except asyncpg.UniqueViolationError:
+            raise NotUnique(("email",), "E-mail", address) from None
+    return user_id
+
+
+async def add_company(connection: Any, name: str, **details: Any) -> int:
+    """A new company of the tenant."""
+    names = ["name", *details]
+    given = ", ".join(f"${i}" for i in range(1, len(names) + 1))
+    company_id: int = await connection.fetchval(
+        f"INSERT INTO company ({', '.join(names)}) VALUES ({given}) RETURNING id",
+        name,
+        *details.values(),
+    )
+    return company_id
+
+
+async def user_id_of(connection: Any, email: str) -> int | None:
+    """The active user with this address."""
+    found: int | None = await connection.fetchval(
+        "SELECT id FROM app_user WHERE lower(email) = lower($1) AND active", email
+    )
+    return found

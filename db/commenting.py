@@ -1,0 +1,114 @@
+"""Comments as they are written: on a record, in answer to one, edited and deleted by their author.
+
+A comment leaves the record's version and its time of change; history says that one was written,
+not what (erasing it must erase it). Everyone who may read a record may comment on it.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from db import reading
+from db.declare import Label
+from db.errors import ErrorCode, Forbidden, InvalidInput, NotFound, Problem
+from db.history import Entry, Operation
+from db.kinds import Invalid, LongText, kind_of
+from db.rows import CommentRow
+from db.writing import Work
+
+COMMENT: Final = Label("Commentaire", "Comment")
+LONGEST: Final = 20_000
+"""Characters of one comment."""
+
+ADD = """
+INSERT INTO comment (record_id, parent_id, author_id, body) VALUES ($1, $2, $3, $4) RETURNING *
+"""
+EDIT = "UPDATE comment SET body = $2, edited_at = now() WHERE id = $1 RETURNING *"
+DELETE = "UPDATE comment SET body = '', deleted_at = now() WHERE id = $1 RETURNING *"
+LOCK = "SELECT * FROM comment WHERE id = $1 AND deleted_at IS NULL FOR UPDATE"
+
+
+async def add(
+    work: Work, record_id: int | None, body: str, parent_id: int | None = None
+) -> tuple[Any, Any]:
+    """Write a comment; the rows of the comment and of its change.
+
+    A reply goes to the record and the thread of what it answers. Raises NotFound, InvalidInput.
+    """
+    text = _checked(body)
+    if parent_id is not None:
+        parent = await _seen(work, parent_id)
+        # Threads are one level deep: an answer to a reply stands beside it.
+        parent_id = parent["parent_id"] or parent["id"]
+        record_id = parent["record_id"]
+    elif record_id is None or not await _readable(work, record_id):
+        raise NotFound(Label("Fiche", "Record"), record_id or "", ("record",))
+    author = work.viewer.id
+    row = await work.connection.fetchrow(
+        ADD, record_id, parent_id, author, text, record_class=CommentRow
+    )
+    return row, await _tell(work, row, Operation.COMMENTED)
+
+
+async def edit(work: Work, comment_id: int, body: str) -> tuple[Any, Any]:
+    """Change one's own comment. Raises NotFound, Forbidden, InvalidInput."""
+    text = _checked(body)
+    await _own(work, comment_id)
+    row = await work.connection.fetchrow(EDIT, comment_id, text, record_class=CommentRow)
+    return row, await _tell(work, row, Operation.COMMENT_EDITED)
+
+
+async def delete(work: Work, comment_id: int) -> tuple[Any, Any]:
+    """Erase one's own comment (an administrator, anyone's); with replies, its place remains."""
+    await _own(work, comment_id, or_administrator=True)
+    row = await work.connection.fetchrow(DELETE, comment_id, record_class=CommentRow)
+    return row, await _tell(work, row, Operation.COMMENT_DELETED)
+
+
+def may_edit(viewer: Any, comment: Any) -> bool:
+    return bool(comment["author_id"] == viewer.id and comment["deleted_at"] is None)
+
+
+def may_delete(viewer: Any, comment: Any) -> bool:
+    own = comment["author_id"] == viewer.id or viewer.administrator
+    return bool(own and comment["deleted_at"] is None)
+
+
+async def _own(work: Work, comment_id: int, *, or_administrator: bool = False) -> Any:
+    row = await _seen(work, comment_id)
+    allowed = may_delete if or_administrator else may_edit
+    if not allowed(work.viewer, row):
+        raise Forbidden(COMMENT, "edit", ("id",))
+    return row
+
+
+async def _seen(work: Work, comment_id: int) -> Any:
+    """The comment, locked, if the viewer may read the record it lies on. Raises NotFound."""
+    row = await work.connection.fetchrow(LOCK, comment_id, record_class=CommentRow)
+    if row is None or not await _readable(work, row["record_id"]):
+        raise NotFound(COMMENT, comment_id, ("id",))
+    return row
+
+
+async def _readable(work: Work, record_id: int) -> bool:
+    return bool(await reading.registered_by_id(work, work.suite, [record_id]))
+
+
+async def _tell(work: Work, comment: Any, operation: Operation) -> Any:
+    (change,) = await work.tell([Entry(comment["record_id"], operation)])
+    return change
+
+
+def _checked(body: str) -> str:
+    try:
+        text = kind_of(LongText).parse(body)
+    except Invalid as wrong:
+        raise InvalidInput([Problem.of(("body",), COMMENT, wrong)]) from None
+    if text is None or not text.strip():
+        raise InvalidInput(
+            [Problem(("body",), ErrorCode.REQUIRED, "required", {"label": COMMENT})]
+        )
+    if len(text) > LONGEST:
+        params = {"label": COMMENT, "maximum": LONGEST}
+        raise InvalidInput([Problem(("body",), ErrorCode.TOO_LONG, "too_long", params)])
+    return str(text)

@@ -1,0 +1,307 @@
+"""Filters: from what a client asks to a condition in SQL, in two steps.
+
+`parse` checks a filter against its module and splits it in a *shape* (hashable: what is compared,
+and how) and the *values*. `condition` turns a shape into SQL with parameters. Statements are so
+compiled once per shape, whatever the values.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from typing import Any, Final
+
+import orjson
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    ColumnElement,
+    FromClause,
+    String,
+    Text,
+    and_,
+    any_,
+    bindparam,
+    exists,
+    func,
+    literal,
+    not_,
+    or_,
+    select,
+    true,
+)
+
+from db.access import Scope, visible
+from db.declare import Column
+from db.errors import BadFilter
+from db.kinds import Invalid, Kind, kind_of
+from db.suite import Module, Tab
+from db.tables import link
+from db.text import fold, starts_with
+
+MAX_CONDITIONS: Final = 100
+MAX_LISTED: Final = 1000
+"""How many values `in` and `notIn` take."""
+MAX_DEPTH: Final = 2
+"""How many relations a filter may cross, one after the other."""
+
+EQUAL: Final = ("eq", "ne", "in", "not_in", "is_null")
+ORDERED: Final = ("lt", "lte", "gt", "gte")
+TEXT: Final = ("starts_with", "contains")
+
+Shape = tuple[Any, ...]
+
+
+@dataclass(frozen=True)
+class Filter:
+    """A checked filter. `values` go with the parameters that `condition` makes of `shape`."""
+
+    shape: Shape = ("all", ())
+    values: Mapping[str, Any] = field(default_factory=dict, compare=False)
+    digest: str = ""
+
+    @property
+    def empty(self) -> bool:
+        return self.shape == ("all", ())
+
+
+EVERYTHING: Final = Filter()
+
+
+def parse(module: Module, given: Mapping[str, Any] | None) -> Filter:
+    """Check a filter, its names in snake case. Raises BadFilter naming the first wrong place."""
+    if not given:
+        return EVERYTHING
+    parser = _Parser()
+    shape = parser.every(module, given, (), 0)
+    digest = blake2b(
+        orjson.dumps([repr(shape), parser.values], default=str), digest_size=12
+    ).hexdigest()
+    return Filter(shape, parser.values, digest)
+
+
+def operators(column: Column) -> tuple[str, ...]:
+    """What may be asked of a column."""
+    if column.choice:
+        return EQUAL
+    kind = kind_of(column.type)
+    if kind.name in ("Address", "JSON"):
+        return ("is_null",)
+    return (
+        *EQUAL,
+        *(ORDERED if kind.ordered or kind.text else ()),
+        *(TEXT if kind.text else ()),
+    )
+
+
+class _Parser:
+    def __init__(self) -> None:
+        self.values: dict[str, Any] = {}
+        self.count = 0
+
+    def every(self, module: Module, given: Any, path: tuple[str, ...], depth: int) -> Shape:
+        if not isinstance(given, Mapping):
+            raise BadFilter(path, accepted="{…}")
+        return ("all", tuple(self.one(module, *each, path, depth) for each in given.items()))
+
+    def one(
+        self, module: Module, name: str, given: Any, path: tuple[str, ...], depth: int
+    ) -> Shape:
+        here = (*path, name)
+        self.count += 1
+        if self.count > MAX_CONDITIONS:
+            raise BadFilter(here, "filter_too_large", maximum=MAX_CONDITIONS)
+        if given is None:
+            raise BadFilter(here, accepted="isNull: true")
+        if name in ("and", "or"):
+            if not isinstance(given, Sequence) or isinstance(given, str):
+                raise BadFilter(here, accepted="[…]")
+            parts = tuple(
+                self.every(module, each, (*here, str(i)), depth) for i, each in enumerate(given)
+            )
+            return ("all" if name == "and" else "any", parts)
+        if name == "not":
+            return ("not", self.every(module, given, here, depth))
+        if name == "id":
+            return self.compare("id", "id", EQUAL[:4], given, here)
+        if name in ("owner", "created_by", "updated_by") and not module.part:
+            return self.compare(f"{name}_id", "principal", EQUAL[:4], given, here)
+        if name in module.all_columns:
+            column = module.all_columns[name]
+            return self.compare(name, column, operators(column), given, here)
+        if name in module.relations:
+            self.cross(here, depth)
+            target = module.target(module.relations[name])
+            return ("relation", name, self.every(target, given, here, depth + 1))
+        if name in module.tabs:
+            self.cross(here, depth)
+            return ("all", tuple(self.quantified(module.tabs[name], given, here, depth)))
+        raise BadFilter(here, "bad_filter_name", name=name, accepted=_names(module))
+
+    def cross(self, path: tuple[str, ...], depth: int) -> None:
+        if depth >= MAX_DEPTH:
+            raise BadFilter(path, "filter_too_deep", maximum=MAX_DEPTH)
+
+    def quantified(self, tab: Tab, given: Any, path: tuple[str, ...], depth: int) -> list[Shape]:
+        if not isinstance(given, Mapping):
+            raise BadFilter(path, accepted="{…}")
+        found: list[Shape] = []
+        for quantifier, inner in given.items():
+            if quantifier not in ("some", "none"):
+                raise BadFilter(
+                    (*path, quantifier), "bad_filter_name", name=quantifier, accepted="some, none"
+                )
+            condition = self.every(tab.module, inner, (*path, quantifier), depth + 1)
+            found.append((quantifier, tab.name, condition))
+        return found
+
+    def compare(
+        self, column: str, of: Any, allowed: Sequence[str], given: Any, path: tuple[str, ...]
+    ) -> Shape:
+        if not isinstance(given, Mapping):
+            raise BadFilter(path, accepted="{…}")
+        found: list[Shape] = []
+        for operator, operand in given.items():
+            here = (*path, operator)
+            if operator not in allowed:
+                raise BadFilter(here, "bad_filter_name", name=operator, accepted=", ".join(allowed))
+            if operand is None:
+                raise BadFilter(here, accepted="isNull: true")
+            slot = f"p{len(self.values)}"
+            self.values[slot] = self.operand(of, operator, operand, here)
+            found.append(("compare", column, operator, slot))
+        return ("all", tuple(found))
+
+    def operand(self, of: Any, operator: str, given: Any, path: tuple[str, ...]) -> Any:
+        if operator == "is_null":
+            if not isinstance(given, bool):
+                raise BadFilter(path, accepted="true, false")
+            return given
+        if operator in ("in", "not_in"):
+            if not isinstance(given, Sequence) or isinstance(given, str):
+                raise BadFilter(path, accepted="[…]")
+            if len(given) > MAX_LISTED:
+                raise BadFilter(path, "filter_too_large", maximum=MAX_LISTED)
+            return [self.value(of, each, (*path, str(i))) for i, each in enumerate(given)]
+        return self.value(of, given, path)
+
+    def value(self, of: Any, given: Any, path: tuple[str, ...]) -> Any:
+        if given is None:
+            raise BadFilter(path, accepted="isNull: true")
+        if of in ("id", "principal"):
+            text = str(given)
+            if of == "principal":
+                text = text.removeprefix("user-").removeprefix("team-")
+            if not (text.isascii() and text.isdigit() and len(text) < 19):
+                raise BadFilter(path, accepted="ID")
+            return int(text)
+        if of.choice:
+            try:
+                return of.choice(given).value
+            except ValueError:
+                known = ", ".join(member.value for member in of.choice)
+                raise BadFilter(path, accepted=known) from None
+        kind = kind_of(of.type)
+        try:
+            return _searched(kind, given)
+        except Invalid as wrong:
+            raise BadFilter(path, wrong.code, **{"label": of.label, **wrong.params}) from None
+
+
+def _names(module: Module) -> str:
+    return ", ".join(("id", *module.all_columns, *module.relations, *module.tabs))
+
+
+def _searched(kind: Kind, given: Any) -> Any:
+    """The value to compare with. Text is any text: one searches for parts of an e-mail too."""
+    if kind.text:
+        return kind_of(str).parse(given) or ""
+    return kind.parse(given)
+
+
+def condition(module: Module, rows: FromClause, shape: Shape, scope: Scope) -> ColumnElement[bool]:
+    """The condition on `rows` of the module's table that `shape` asks for.
+
+    Relations are crossed under the viewer's rights: a record they may not see is not there.
+    """
+    match shape:
+        case ("all", parts):
+            return and_(true(), *(condition(module, rows, each, scope) for each in parts))
+        case ("any", parts):
+            return (
+                or_(*(condition(module, rows, each, scope) for each in parts))
+                if parts
+                else (literal(False))
+            )
+        case ("not", part):
+            return not_(condition(module, rows, part, scope))
+        case ("compare", name, operator, slot):
+            return _comparison(module, rows, name, operator, slot)
+        case ("relation", name, part):
+            relation = module.relations[name]
+            target = module.target(relation)
+            other = target.table.alias()
+            return exists(select(literal(1)).select_from(other)).where(
+                other.c.id == rows.c[relation.foreign_key],
+                visible(target, other, scope),
+                condition(target, other, part, scope),
+            )
+        case (quantifier, name, part):
+            tab = module.tabs[name]
+            other = tab.module.table.alias()
+            found = exists(select(literal(1)).select_from(other)).where(
+                within(tab, other, rows.c.id),
+                visible(tab.module, other, scope),
+                condition(tab.module, other, part, scope),
+            )
+            return found if quantifier == "some" else not_(found)
+    raise AssertionError(shape)
+
+
+def within(tab: Tab, rows: FromClause, host: Any) -> ColumnElement[bool]:
+    """Whether `rows` of the tab's module are neighbours of the record whose id is `host`."""
+    if hasattr(tab.fact, "foreign_key"):
+        return rows.c[tab.fact.foreign_key] == host
+    joint = link.alias()
+    ends = (joint.c.from_id, joint.c.to_id)
+    near, far = ends if tab.forward else ends[::-1]
+    return exists(select(literal(1)).select_from(joint)).where(
+        joint.c.relation == literal(tab.key, Text), near == host, far == rows.c.id
+    )
+
+
+def _comparison(
+    module: Module, rows: FromClause, name: str, operator: str, slot: str
+) -> ColumnElement[bool]:
+    column = rows.c[name]
+    if operator == "is_null":
+        return column.is_(None) == bindparam(slot)
+    declared = module.all_columns.get(name)
+    kind = kind_of(declared.type) if declared and not declared.choice else None
+    type_: Any = kind.sql if kind else (String() if declared else BigInteger())
+    folds = kind is not None and kind.text
+    left: ColumnElement[Any] = fold(column) if folds else column
+    if operator in ("in", "not_in"):
+        listed: Any = bindparam(slot, type_=ARRAY(Text if folds else type_))
+        if folds:
+            each = func.unnest(listed).column_valued("each")
+            found = left.in_(select(fold(each)))
+        else:
+            found = left == any_(listed)
+        return found if operator == "in" else or_(column.is_(None), not_(found))
+    given: Any = bindparam(slot, type_=Text() if folds else type_)
+    if operator == "starts_with":
+        return starts_with(column, given)
+    if operator == "contains":
+        return func.strpos(left, fold(given)) > 0
+    right = fold(given) if folds else given
+    comparisons: dict[str, Any] = {
+        "eq": lambda: left == right,
+        "ne": lambda: left.is_distinct_from(right),
+        "lt": lambda: left < right,
+        "lte": lambda: left <= right,
+        "gt": lambda: left > right,
+        "gte": lambda: left >= right,
+    }
+    return comparisons[operator]()

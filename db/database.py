@@ -1,0 +1,85 @@
+"""The database of one process: its pool, how values travel, and the suite stored in it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import asyncpg
+import orjson
+
+from db.cursors import Cursors
+from db.errors import Busy
+from db.suite import Suite
+
+
+class Database:
+    """An open pool on one PostgreSQL, with the suite whose records it stores."""
+
+    def __init__(
+        self,
+        pool: asyncpg.Pool,
+        suite: Suite,
+        cursors: Cursors,
+        wait: float,
+        statement_timeout: int,
+    ) -> None:
+        self.pool = pool
+        self.suite = suite
+        self.cursors = cursors
+        self.wait = wait
+        self.statement_timeout = statement_timeout
+
+    @classmethod
+    async def open(
+        cls,
+        url: str,
+        suite: Suite,
+        *,
+        secret: bytes,
+        pool_size: int = 10,
+        statement_timeout: int = 10,
+        wait: float = 5,
+    ) -> Database:
+        """Connect. `statement_timeout` and `wait` (for a free connection) are in seconds."""
+        pool = await asyncpg.create_pool(
+            url,
+            min_size=1,
+            max_size=pool_size,
+            init=_codecs,
+            reset=_keep,
+            server_settings={
+                "application_name": "fiches",
+                "timezone": "UTC",
+                "statement_timeout": str(statement_timeout * 1000),
+                "idle_in_transaction_session_timeout": "60000",
+                "jit": "off",
+            },
+        )
+        return cls(pool, suite, Cursors(secret), wait, statement_timeout)
+
+    async def acquire(self) -> Any:
+        """A connection of the pool. Raises Busy where none is free in time."""
+        try:
+            return await self.pool.acquire(timeout=self.wait)
+        except (TimeoutError, OSError, asyncpg.PostgresConnectionError):
+            raise Busy() from None
+
+    async def release(self, connection: Any) -> None:
+        await self.pool.release(connection)
+
+    async def close(self) -> None:
+        await self.pool.close()
+
+
+async def _codecs(connection: Any) -> None:
+    for name in ("json", "jsonb"):
+        await connection.set_type_codec(
+            name,
+            schema="pg_catalog",
+            encoder=lambda value: orjson.dumps(value).decode(),
+            decoder=orjson.loads,
+        )
+
+
+async def _keep(connection: Any) -> None:
+    """Nothing to reset between operations: each ends its transaction, none changes settings."""

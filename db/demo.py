@@ -1,0 +1,2 @@
+"""The demo company."""
+ADMINISTRATOR = "admin@fiches.example"

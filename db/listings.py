@@ -1,0 +1,231 @@
+"""The lists one can page through, as data: hashable, so that statements are compiled once for each.
+
+A `Listing` says which rows, in which order; what varies from call to call (the values of a filter)
+travels beside it. It knows how to write itself as `Rows` for the viewer's scope.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, Protocol
+
+import asyncpg
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    FromClause,
+    Text,
+    any_,
+    bindparam,
+    case,
+    distinct,
+    func,
+    or_,
+)
+
+from db import conditions, ordering
+from db.access import Scope, visible, visible_register
+from db.kinds import kind_of
+from db.ordering import NEWEST, Order, SortKey
+from db.paging import (
+    Rows,
+    SliceShape,
+    aggregate_statement,
+    outside_statement,
+    page_statement,
+    parent_id,
+)
+from db.rows import ChangeRow, CommentRow, RegisterRow
+from db.statements import Statement
+from db.suite import Module, Tab
+from db.tables import change, comment, record
+from db.text import starts_with
+
+Measure = tuple[str, str]
+"""An aggregate: its function (`count`, `sum`, `average`, `minimum`, `maximum`) and its column."""
+
+COUNT: Final[Measure] = ("count", "")
+
+
+class Listing(Protocol):
+    """An ordered list of rows, one for each parent where it hangs on parents."""
+
+    @property
+    def name(self) -> str:
+        """What names the list in cursors."""
+
+    @property
+    def row(self) -> type[asyncpg.Record]:
+        """The class of its rows."""
+
+    def page(self, scope: Scope, shape: SliceShape) -> Statement:
+        """A page and one row more, with `~parent`, and its sort keys as `~0`, `~1` …"""
+
+    def outside(self, scope: Scope, shape: SliceShape) -> Statement:
+        """Whether rows lie on the far sides of the slice's ends: `earlier`, `later`."""
+
+    def aggregate(self, scope: Scope, measures: Sequence[Measure]) -> Statement:
+        """The measures over the whole list, labelled `function~column`."""
+
+    def __hash__(self) -> int: ...
+
+
+class Table:
+    """A listing of one table's rows: what differs is which rows, in which order."""
+
+    def rows(self, scope: Scope) -> Rows:
+        raise NotImplementedError
+
+    def page(self, scope: Scope, shape: SliceShape) -> Statement:
+        return page_statement(self.rows(scope), shape)
+
+    def outside(self, scope: Scope, shape: SliceShape) -> Statement:
+        return outside_statement(self.rows(scope), shape)
+
+    def aggregate(self, scope: Scope, measures: Sequence[Measure]) -> Statement:
+        rows = self.rows(scope)
+        labelled = [("~".join(each), self.measure(rows.source, *each)) for each in measures]
+        return aggregate_statement(rows, labelled)
+
+    def measure(self, source: FromClause, name: str, column: str) -> ColumnElement[Any]:
+        return func.count()
+
+
+@dataclass(frozen=True)
+class Records(Table):
+    """Records of one module: all, or those in a tab of each parent."""
+
+    module: Module
+    tab: Tab | None = None
+    shape: conditions.Shape = ("all", ())
+    order: Order = NEWEST
+    search: bool = False
+
+    @property
+    def name(self) -> str:
+        where = f"{self.tab.host.name}.{self.tab.name}" if self.tab else self.module.name
+        return f"{where} {self.order}"
+
+    @property
+    def row(self) -> type[asyncpg.Record]:
+        return self.module.row
+
+    def rows(self, scope: Scope) -> Rows:
+        module, source = self.module, self.module.table.alias("t")
+        where = [
+            *([conditions.within(self.tab, source, parent_id)] if self.tab else ()),
+            visible(module, source, scope),
+            conditions.condition(module, source, self.shape, scope),
+            *([_found(source)] if self.search else ()),
+        ]
+        keys = ordering.sort_keys(module, source, self.order)
+        return Rows(source, where, keys, parent=self.tab is not None)
+
+    def measure(self, source: FromClause, name: str, column: str) -> ColumnElement[Any]:
+        if name == "count":
+            return func.count()
+        functions = {"sum": func.sum, "average": func.avg, "minimum": func.min}
+        value = functions.get(name, func.max)(source.c[column])
+        declared = self.module.all_columns[column]
+        if declared.choice or kind_of(declared.type).name not in ("Money", "UnitPrice"):
+            return value
+        if "currency" not in self.module.columns:
+            return value
+        # Amounts in different currencies have no sum, and none is the smallest.
+        currencies = func.count(distinct(func.coalesce(source.c.currency, "EUR")))
+        return case((currencies <= 1, value))
+
+
+@dataclass(frozen=True)
+class LineItems(Table):
+    """The lines of each document, in their order. Who sees the document sees its lines."""
+
+    module: Module
+
+    @property
+    def name(self) -> str:
+        return self.module.name
+
+    @property
+    def row(self) -> type[asyncpg.Record]:
+        return self.module.row
+
+    def rows(self, scope: Scope) -> Rows:
+        source = self.module.table.alias("t")
+        keys = [SortKey(source.c.position, False, True), SortKey(source.c.id, False)]
+        return Rows(source, [source.c.document_id == parent_id], keys, parent=True)
+
+
+@dataclass(frozen=True)
+class Register(Table):
+    """Records of any module, newest first, as the register has them."""
+
+    register: type[RegisterRow]
+    modules: bool = False
+    search: bool = False
+
+    @property
+    def name(self) -> str:
+        return "Record"
+
+    @property
+    def row(self) -> type[asyncpg.Record]:
+        return self.register
+
+    def rows(self, scope: Scope) -> Rows:
+        source = record.alias("t")
+        where: list[ColumnElement[bool]] = [visible_register(source, scope)]
+        if self.modules:
+            where.append(source.c.module == any_(bindparam("modules", type_=ARRAY(Text))))
+        if self.search:
+            where.append(_found(source))
+        return Rows(source, where, [SortKey(source.c.id, True)])
+
+
+@dataclass(frozen=True)
+class Changes(Table):
+    """The history of each record, newest first. Who sees the record sees its history."""
+
+    @property
+    def name(self) -> str:
+        return "Change"
+
+    @property
+    def row(self) -> type[asyncpg.Record]:
+        return ChangeRow
+
+    def rows(self, scope: Scope) -> Rows:
+        source = change.alias("t")
+        return Rows(
+            source, [source.c.record_id == parent_id], [SortKey(source.c.id, True)], parent=True
+        )
+
+
+@dataclass(frozen=True)
+class Replies(Table):
+    """The replies to each comment, oldest first."""
+
+    @property
+    def name(self) -> str:
+        return "Replies"
+
+    @property
+    def row(self) -> type[asyncpg.Record]:
+        return CommentRow
+
+    def rows(self, scope: Scope) -> Rows:
+        source = comment.alias("t")
+        where = [source.c.parent_id == parent_id, source.c.deleted_at.is_(None)]
+        keys = [SortKey(source.c.created_at, False), SortKey(source.c.id, False)]
+        return Rows(source, where, keys, parent=True)
+
+
+def search_values(text: str | None) -> Mapping[str, Any]:
+    """The values of a list's `search`."""
+    return {} if text is None else {"search": text.strip()}
+
+
+def _found(source: Any) -> ColumnElement[bool]:
+    prefix: Any = bindparam("search", type_=Text)
+    return or_(starts_with(source.c.title, prefix), starts_with(source.c.number, prefix))

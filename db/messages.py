@@ -1,0 +1,358 @@
+"""What people are told, in French and in English, by key.
+
+Placeholders are named; `{label}` is the field as the viewer reads it. French spacing is put in by
+the program: the table is written with plain spaces.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from functools import cache
+from types import MappingProxyType
+
+from babel import Locale, numbers
+
+LONGEST = 80
+"""Characters of a value that a message repeats before it is cut."""
+
+
+def french(text: str) -> str:
+    """`text` with the no-break spaces of French typography: narrow before ; ! ? and wide before
+    : and inside « ».
+    """
+    text = re.sub(" (?=[;!?])", "\u202f", text)
+    return re.sub(" (?=[:»])|(?<=«) ", "\u00a0", text)
+
+
+WORDS: dict[str, tuple[str, str]] = {
+    "yes": ("Oui", "Yes"),
+    "no": ("Non", "No"),
+    # A field's value
+    "required": ("{label} est obligatoire.", "{label} is required."),
+    "read_only": (
+        "{label} : cette valeur est calculée, elle ne peut pas être saisie.",
+        "{label} is computed and cannot be entered.",
+    ),
+    "written_by_action": (
+        "{label} : seule une action peut changer cette valeur ({accepted}).",
+        "{label} may only be changed by an action ({accepted}).",
+    ),
+    "not_unique": (
+        "{label} : « {value} » est déjà pris ; cette valeur doit être unique.",
+        "{label}: “{value}” is already taken; this value must be unique.",
+    ),
+    "not_a_choice": (
+        "{label} : « {value} » n’est pas dans la liste. Valeurs possibles : {accepted}.",
+        "{label}: “{value}” is not in the list. Possible values: {accepted}.",
+    ),
+    "no_such_target": (
+        "{label} : il n’y a pas de fiche {id} à relier ; donnez l’identifiant d’une fiche que vous "
+        "pouvez voir.",
+        "{label}: there is no record {id} to link to; give the id of a record you may see.",
+    ),
+    "not_an_owner": (
+        "Propriétaire : « {id} » n’est ni une personne ni une équipe.",
+        "Owner: “{id}” is neither a person nor a team.",
+    ),
+    "not_a_list": (
+        "{label} doit être une liste d’au plus {maximum} éléments.",
+        "{label} must be a list of at most {maximum} items.",
+    ),
+    "too_many": (
+        "{argument} : au plus {maximum} à la fois.",
+        "{argument}: at most {maximum} at once.",
+    ),
+    "unknown_field": (
+        "« {name} » n’est pas un champ. Champs possibles : {accepted}.",
+        "“{name}” is not a field. Possible fields: {accepted}.",
+    ),
+    "not_text": ("{label} doit être un texte.", "{label} must be text."),
+    "too_long": (
+        "{label} doit tenir en {maximum} caractères.",
+        "{label} must be at most {maximum} characters long.",
+    ),
+    "bad_character": (
+        "{label} contient un caractère qui ne peut pas être enregistré (nul ou demi-codet) ; "
+        "retirez-le.",
+        "{label} holds a character that cannot be stored (NUL or half a surrogate pair); "
+        "remove it.",
+    ),
+    "not_one_line": (
+        "{label} doit tenir sur une ligne, sans tabulation ni caractère de commande.",
+        "{label} must be on one line, without tabs or control characters.",
+    ),
+    "not_an_email": (
+        "{label} doit être une adresse électronique, par exemple prenom.nom@exemple.fr.",
+        "{label} must be an e-mail address, such as first.last@example.com.",
+    ),
+    "not_a_url": (
+        "{label} doit être une adresse commençant par https:// ou http://, par exemple "
+        "https://www.exemple.fr.",
+        "{label} must be an address starting with https:// or http://, such as "
+        "https://www.example.com.",
+    ),
+    "not_an_iban": (
+        "{label} doit être un IBAN dont la clé est juste, par exemple "
+        "FR76 3000 6000 0112 3456 7890 189.",
+        "{label} must be an IBAN with right check digits, such as "
+        "FR76 3000 6000 0112 3456 7890 189.",
+    ),
+    "not_a_bic": (
+        "{label} doit être un BIC de 8 ou 11 caractères, par exemple AGRIFRPP.",
+        "{label} must be a BIC of 8 or 11 characters, such as AGRIFRPP.",
+    ),
+    "not_a_siren": (
+        "{label} doit être un numéro SIREN : 9 chiffres dont la clé est juste.",
+        "{label} must be a SIREN number: 9 digits with a right check digit.",
+    ),
+    "not_a_siret": (
+        "{label} doit être un numéro SIRET : 14 chiffres dont la clé est juste.",
+        "{label} must be a SIRET number: 14 digits with a right check digit.",
+    ),
+    "not_a_vat_number": (
+        "{label} doit être un numéro de TVA avec les deux lettres du pays et une clé juste, par "
+        "exemple FR40303265045.",
+        "{label} must be a VAT number with the two letters of its country and right check digits, "
+        "such as FR40303265045.",
+    ),
+    "not_a_currency": (
+        "{label} doit être un code de devise de trois lettres (ISO 4217), par exemple EUR.",
+        "{label} must be a currency code of three letters (ISO 4217), such as EUR.",
+    ),
+    "not_a_number": (
+        "{label} doit être un nombre écrit avec un point, par exemple 1234.56.",
+        "{label} must be a number written with a point, such as 1234.56.",
+    ),
+    "not_an_integer": ("{label} doit être un nombre entier.", "{label} must be a whole number."),
+    "out_of_range": (
+        "{label} doit être compris entre {minimum} et {maximum}.",
+        "{label} must be between {minimum} and {maximum}.",
+    ),
+    "too_many_decimals": (
+        "{label} accepte au plus {places} décimales ; arrondissez la valeur.",
+        "{label} takes at most {places} decimals; round the value.",
+    ),
+    "not_a_boolean": ("{label} doit être vrai ou faux.", "{label} must be true or false."),
+    "not_a_date": (
+        "{label} doit être une date de la forme AAAA-MM-JJ, par exemple 2026-03-31.",
+        "{label} must be a date of the form YYYY-MM-DD, such as 2026-03-31.",
+    ),
+    "not_a_datetime": (
+        "{label} doit être une date et une heure avec leur décalage, par exemple "
+        "2026-03-31T14:05:00+02:00.",
+        "{label} must be a date and a time with their offset, such as 2026-03-31T14:05:00+02:00.",
+    ),
+    "no_such_date": (
+        "{label} doit être un jour et une heure qui existent, entre les années 0001 et 9999.",
+        "{label} must be a day and a time that exist, between the years 0001 and 9999.",
+    ),
+    "not_an_address": (
+        "{label} doit être un objet, par exemple "
+        '{{"street": "12 rue de la Paix", "postalCode": "75002", "city": "Paris"}}.',
+        "{label} must be an object, such as "
+        '{{"street": "12 rue de la Paix", "postalCode": "75002", "city": "Paris"}}.',
+    ),
+    "unknown_key": (
+        "{label} : « {name} » est inconnu. Clés possibles : {accepted}.",
+        "{label}: “{name}” is unknown. Possible keys: {accepted}.",
+    ),
+    "not_json": (
+        "{label} doit être une valeur JSON, sans NaN ni infini.",
+        "{label} must be a JSON value, without NaN or infinity.",
+    ),
+    "json_too_deep": (
+        "{label} doit avoir au plus {maximum} niveaux d’imbrication.",
+        "{label} must have at most {maximum} levels of nesting.",
+    ),
+    "json_too_large": (
+        "{label} doit tenir en {maximum} octets.",
+        "{label} must fit in {maximum} bytes.",
+    ),
+    # Records
+    "not_found": (
+        "{kind} {id} : il n’existe aucune fiche de ce nom que vous puissiez voir.",
+        "{kind} {id}: there is no such record that you may see.",
+    ),
+    "invalid_input": (
+        "Rien n’a été enregistré. Valeurs à corriger : {count}.",
+        "Nothing was saved. Values to correct: {count}.",
+    ),
+    "conflict": (
+        "Quelqu’un d’autre a changé entre-temps : {fields}. Relisez la fiche, puis recommencez.",
+        "Someone else has meanwhile changed: {fields}. Read the record again, then retry.",
+    ),
+    "field_conflict": (
+        "{label} a changé entre-temps : c’était « {original} », c’est maintenant « {stored} », "
+        "vous donnez « {yours} ». Choisissez, puis recommencez avec la version actuelle.",
+        "{label} has meanwhile changed: it was “{original}”, it is now “{stored}”, you give "
+        "“{yours}”. Choose, then retry with the current version.",
+    ),
+    "locked": (
+        "{record} est verrouillé : seuls les commentaires, documents, activités et étiquettes "
+        "peuvent encore changer.",
+        "{record} is locked: only its comments, documents, activities and tags may still change.",
+    ),
+    # Access
+    "unauthenticated": (
+        "Connectez-vous : cette requête demande un jeton (Authorization: Bearer …).",
+        "Sign in: this request needs a token (Authorization: Bearer …).",
+    ),
+    "bad_token": (
+        "Ce jeton n’est pas valable, ou ne l’est plus ; connectez-vous pour en recevoir un autre.",
+        "This token is not valid, or no longer; sign in to receive another.",
+    ),
+    "bad_password": (
+        "Adresse ou mot de passe inexact ; vérifiez les deux.",
+        "Wrong address or password; check both.",
+    ),
+    "forbidden": (
+        "Votre profil ne permet pas cette action : {subject}. Un administrateur peut l’accorder.",
+        "Your profile does not allow this action: {subject}. An administrator can grant it.",
+    ),
+    "forbidden_read": (
+        "Votre profil ne permet pas de lire : {subject}. Un administrateur peut l’accorder.",
+        "Your profile does not allow reading: {subject}. An administrator can grant it.",
+    ),
+    "forbidden_create": (
+        "Votre profil ne permet pas de créer : {subject}. Un administrateur peut l’accorder.",
+        "Your profile does not allow creating: {subject}. An administrator can grant it.",
+    ),
+    "forbidden_edit": (
+        "Votre profil ne permet pas de modifier : {subject}. Un administrateur peut l’accorder.",
+        "Your profile does not allow editing: {subject}. An administrator can grant it.",
+    ),
+    "forbidden_delete": (
+        "Votre profil ne permet pas de supprimer : {subject}. Un administrateur peut l’accorder.",
+        "Your profile does not allow deleting: {subject}. An administrator can grant it.",
+    ),
+    "forbidden_export": (
+        "Votre profil ne permet pas d’exporter : {subject}. Un administrateur peut l’accorder.",
+        "Your profile does not allow exporting: {subject}. An administrator can grant it.",
+    ),
+    "forbidden_comment": (
+        "Votre profil ne permet pas de commenter : {subject}. Un administrateur peut l’accorder.",
+        "Your profile does not allow commenting on: {subject}. An administrator can grant it.",
+    ),
+    # Requests
+    "bad_user_input": (
+        "{argument} : cette valeur n’est pas acceptée. Attendu : {accepted}.",
+        "{argument}: this value is not accepted. Expected: {accepted}.",
+    ),
+    "bad_id": (
+        "{argument} : « {value} » n’est pas un identifiant ; donnez un id tel que le service l’a "
+        "rendu.",
+        "{argument}: “{value}” is not an id; give an id as the service returned it.",
+    ),
+    "bad_cursor": (
+        "{argument} : ce curseur ne vient pas de cette liste ; donnez celui d’une page lue avec le "
+        "même filtre et le même ordre.",
+        "{argument}: this cursor is not from this list; give one from a page read with the same "
+        "filter and order.",
+    ),
+    "bad_page": (
+        "{argument} doit être compris entre {minimum} et {maximum}.",
+        "{argument} must be between {minimum} and {maximum}.",
+    ),
+    "bad_page_direction": (
+        "{argument} ne va pas avec les autres arguments : first avec after, ou last avec before.",
+        "{argument} does not go with the other arguments: first with after, or last with before.",
+    ),
+    "bad_filter": (
+        "{argument} : ce filtre n’est pas accepté. Attendu : {accepted}.",
+        "{argument}: this filter is not accepted. Expected: {accepted}.",
+    ),
+    "bad_filter_name": (
+        "{argument} : « {name} » ne peut pas être filtré ici. Noms possibles : {accepted}.",
+        "{argument}: “{name}” cannot be filtered here. Possible names: {accepted}.",
+    ),
+    "filter_too_deep": (
+        "{argument} : au plus {maximum} niveaux sont acceptés.",
+        "{argument}: at most {maximum} levels are accepted.",
+    ),
+    "filter_too_large": (
+        "{argument} : au plus {maximum} valeurs sont acceptées.",
+        "{argument}: at most {maximum} values are accepted.",
+    ),
+    "query_too_complex": (
+        "Cette requête demande {requested} éléments, le maximum est {maximum} ; demandez des pages "
+        "plus petites ou moins de niveaux.",
+        "This query asks for {requested} items, the most is {maximum}; ask for smaller pages or "
+        "fewer levels.",
+    ),
+    "idempotency_mismatch": (
+        "La clé d’idempotence « {idempotency_key} » a déjà servi à une autre demande ; prenez une "
+        "clé nouvelle.",
+        "The idempotency key “{idempotency_key}” was already used for another request; take a new "
+        "key.",
+    ),
+    "timeout": (
+        "La requête a duré plus de {seconds} s et a été arrêtée ; resserrez le filtre ou demandez "
+        "une page plus petite.",
+        "The query took over {seconds} s and was stopped; narrow the filter or ask for a smaller "
+        "page.",
+    ),
+    "unavailable": (
+        "Le service est occupé ; recommencez dans {seconds} s.",
+        "The service is busy; try again in {seconds} s.",
+    ),
+    "internal": (
+        "Une erreur interne est survenue ; donnez la référence {reference} à l’administrateur.",
+        "An internal error occurred; give the reference {reference} to the administrator.",
+    ),
+}
+
+MESSAGES: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {key: (french(fr), en) for key, (fr, en) in WORDS.items()}
+)
+"""Every message by key: French, English."""
+
+
+def message(key: str, language: str, /, **params: object) -> str:
+    """The text of `key` in French for "fr" (or "fr-CA"), else in English, with `params` filled in.
+
+    A param that has labels (`.fr`, `.en`) is said in that language, numbers are written its way,
+    lists are joined by commas. KeyError for an unknown key or a missing param.
+    """
+    text = MESSAGES[key][0 if is_french(language) else 1]
+    return text.format_map({name: shown(value, language) for name, value in params.items()})
+
+
+def shown(value: object, language: str) -> str:
+    """`value` as a message says it: short, and made of characters that can be sent."""
+    words = getattr(value, "label", value)  # a Choice says its label
+    label = getattr(words, "fr" if is_french(language) else "en", None)
+    if isinstance(label, str):
+        return label
+    match value:
+        case None:
+            return "–"
+        case bool():
+            return message("yes" if value else "no", language)
+        case int() | Decimal():
+            return numbers.format_decimal(
+                value, locale=locale(language), decimal_quantization=False
+            )
+        case str():
+            # Half a surrogate pair would break the answer it is quoted in.
+            whole = str.__str__(value).encode(errors="replace").decode()
+            return whole if len(whole) <= LONGEST else whole[: LONGEST - 1] + "…"
+        case Sequence():
+            return ", ".join(shown(item, language) for item in value)
+        case _:
+            return shown(str(value), language)
+
+
+def is_french(language: str) -> bool:
+    return language[:2].lower() == "fr"
+
+
+def locale(language: str) -> Locale:
+    """Babel's locale for French or English; English for whatever is neither."""
+    return parsed("fr" if is_french(language) else "en")
+
+
+@cache
+def parsed(identifier: str) -> Locale:
+    return Locale.parse(identifier)

@@ -1,0 +1,40 @@
+"""Numbers of records: `CLI-00001`, `DEV-2026-00042`; gap-free, as the law wants for invoices.
+
+The last number of a series is a locked row: it is given in the transaction that writes its record,
+so a number is lost with it and never skipped (CGI ann. II art. 242 nonies A: a unique number, in
+a continuous chronological sequence). Accounting documents take theirs at validation; a draft's is
+provisional.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from db.suite import Module
+
+DIGITS = 5
+
+NEXT = """
+INSERT INTO counter (company_id, series, value) VALUES ($1, $2, $3)
+ON CONFLICT (company_id, series) DO UPDATE SET value = counter.value + EXCLUDED.value
+RETURNING value
+"""
+
+
+def yearly(module: Module) -> bool:
+    """Whether the module's numbers start anew each year: those of documents do."""
+    return module.declared.lines or module.declared.accounting
+
+
+def provisional(module: Module, id: int) -> str:
+    return f"{module.declared.prefix}-PROV-{id}"
+
+
+async def numbers(
+    connection: Any, company_id: int, module: Module, year: int, count: int = 1
+) -> list[str]:
+    """The next `count` numbers of the module, in order. Locks the series until the commit."""
+    prefix = module.declared.prefix
+    series = f"{prefix}-{year}" if yearly(module) else prefix
+    last = await connection.fetchval(NEXT, company_id, series, count)
+    return [f"{series}-{value:0{DIGITS}d}" for value in range(last - count + 1, last + 1)]

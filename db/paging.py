@@ -1,0 +1,204 @@
+"""Pages: a part of an ordered list, found by where the last one ended, never by counting rows.
+
+Keyset paging by the sort keys and the id: rows that come or go meanwhile repeat and skip nothing.
+A list may hang on a parent; the pages of all parents are then one statement, a LATERAL subquery
+per parent that reads no more rows of an index than the page holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    ColumnElement,
+    FromClause,
+    Text,
+    and_,
+    bindparam,
+    exists,
+    func,
+    literal,
+    literal_column,
+    not_,
+    null,
+    or_,
+    select,
+    true,
+)
+from sqlalchemy import cast as sql_cast
+
+from db.errors import BadPage
+from db.ordering import SortKey
+from db.statements import Statement, compiled
+
+MAX_PAGE: Final = 100
+DEFAULT_PAGE: Final = 20
+
+
+@dataclass(frozen=True)
+class Slice:
+    """Which part of a list: `size` rows from the start, or the end if `backwards`, between two
+    positions (both outside the part), given as `Cursors` wrote them.
+    """
+
+    size: int
+    backwards: bool = False
+    after: tuple[str | None, ...] | None = None
+    before: tuple[str | None, ...] | None = None
+
+    @property
+    def shape(self) -> SliceShape:
+        return SliceShape(self.backwards, _nulls(self.after), _nulls(self.before))
+
+    @property
+    def values(self) -> dict[str, Any]:
+        return {
+            "size": self.size + 1,
+            **_numbered("after", self.after),
+            **_numbered("before", self.before),
+        }
+
+
+@dataclass(frozen=True)
+class SliceShape:
+    """What of a slice changes the statement: its direction, and which keys are null at its ends."""
+
+    backwards: bool = False
+    after: tuple[bool, ...] | None = None
+    before: tuple[bool, ...] | None = None
+
+
+@dataclass(frozen=True)
+class Rows:
+    """An ordered list as SQL: where its rows are, which, in which order, on which parent."""
+
+    source: FromClause
+    where: Sequence[ColumnElement[bool]]
+    keys: Sequence[SortKey]
+    parent: bool = False
+
+    def between(self, shape: SliceShape) -> list[ColumnElement[bool]]:
+        """Which rows lie between the ends of a slice."""
+        found = []
+        if shape.after is not None:
+            found.append(beyond(self.keys, "after", shape.after, forwards=True))
+        if shape.before is not None:
+            found.append(beyond(self.keys, "before", shape.before, forwards=False))
+        return found
+
+
+def chosen(first: int | None, last: int | None, after: Any = None, before: Any = None) -> Slice:
+    """The slice asked for. Raises BadPage for sizes outside 1..100, and for both at once."""
+    if first is not None and last is not None:
+        raise BadPage.mixed("last")
+    size = last if last is not None else DEFAULT_PAGE if first is None else first
+    if not 1 <= size <= MAX_PAGE:
+        raise BadPage("first" if last is None else "last", maximum=MAX_PAGE)
+    return Slice(size, last is not None, after, before)
+
+
+PARENTS: Final = bindparam("parents", type_=ARRAY(BigInteger))
+parents: Final = func.unnest(PARENTS).table_valued("id").render_derived("parent")
+parent_id: Final[ColumnElement[int]] = literal_column("parent.id", BigInteger)
+"""The id of the parent a row hangs on, for conditions on lists that hang on parents.
+
+Written out, so that subqueries at any depth refer to the one `parents` around them.
+"""
+
+
+def page_statement(rows: Rows, shape: SliceShape) -> Statement:
+    """One row more than the page holds, for each parent where there are parents.
+
+    Beside the columns: `~parent`, and the sort keys as text, `~0`, `~1` … for the cursor.
+    """
+    keys = [each.expression for each in rows.keys]
+    positions = [sql_cast(each, Text).label(f"~{i}") for i, each in enumerate(keys)]
+    wanted = (
+        select(*rows.source.c, *positions)
+        .select_from(rows.source)
+        .where(*rows.where, *rows.between(shape))
+        .order_by(*(key.ordered(shape.backwards) for key in rows.keys))
+        .limit(bindparam("size", type_=BigInteger))
+    )
+    if not rows.parent:
+        return compiled(wanted)
+    # A LATERAL subquery allows no join but a nested loop: each parent's rows come out in order.
+    page = wanted.lateral("page")
+    return compiled(
+        select(parent_id.label("~parent"), *page.c).select_from(parents.join(page, true()))
+    )
+
+
+def outside_statement(rows: Rows, shape: SliceShape) -> Statement:
+    """Whether rows lie at or before `after`, and at or after `before`, for each parent.
+
+    Columns `~parent`, `earlier`, `later`.
+    """
+    found = []
+    for label, end, forwards in (("earlier", "after", True), ("later", "before", False)):
+        nulls = getattr(shape, end)
+        if nulls is None:
+            found.append(literal(False).label(label))
+            continue
+        inside = beyond(rows.keys, end, nulls, forwards=forwards)
+        found.append(
+            exists(select(literal(1)).select_from(rows.source))
+            .where(*rows.where, not_(inside))
+            .label(label)
+        )
+    if not rows.parent:
+        return compiled(select(null().label("~parent"), *found))
+    return compiled(select(parent_id.label("~parent"), *found).select_from(parents))
+
+
+def aggregate_statement(rows: Rows, measures: Sequence[tuple[str, Any]]) -> Statement:
+    """One row of labelled aggregate expressions for each parent, over the whole list."""
+    columns = [expression.label(label) for label, expression in measures]
+    wanted = select(*columns).select_from(rows.source).where(*rows.where)
+    if not rows.parent:
+        return compiled(wanted.add_columns(null().label("~parent")))
+    total = wanted.lateral("total")
+    return compiled(
+        select(parent_id.label("~parent"), *total.c).select_from(parents.join(total, true()))
+    )
+
+
+def position_of(row: Any) -> list[str | None]:
+    """What a cursor holds of a row that `page_statement` gave."""
+    return [value for name, value in row.items() if name[0] == "~" and name[1:].isdigit()]
+
+
+def _nulls(position: tuple[str | None, ...] | None) -> tuple[bool, ...] | None:
+    return None if position is None else tuple(value is None for value in position)
+
+
+def _numbered(end: str, position: tuple[str | None, ...] | None) -> dict[str, Any]:
+    return {f"{end}_{i}": value for i, value in enumerate(position or ()) if value is not None}
+
+
+def beyond(
+    keys: Sequence[SortKey], end: str, nulls: tuple[bool, ...], *, forwards: bool
+) -> ColumnElement[bool]:
+    """Whether a row lies behind a position, or before it: the first key that differs decides."""
+    cases: list[ColumnElement[bool]] = []
+    level: list[ColumnElement[bool]] = []
+    for i, (key, is_null) in enumerate(zip(keys, nulls, strict=True)):
+        value = sql_cast(bindparam(f"{end}_{i}", type_=Text), key.expression.type)
+        expression = key.expression
+        if is_null:
+            # Nulls stand last: nothing lies behind, all that has a value before.
+            if not forwards:
+                cases.append(and_(*level, expression.is_not(None)))
+            level.append(expression.is_(None))
+            continue
+        smaller = key.descending == forwards
+        further: ColumnElement[bool] = expression < value if smaller else expression > value
+        if key.nullable and forwards:
+            further = or_(further, expression.is_(None))
+        cases.append(and_(*level, further))
+        level.append(expression == value)
+    return or_(*cases) if cases else literal(False)

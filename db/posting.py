@@ -1,0 +1,3 @@
+"""Validating accounting documents: number, entries, lock."""
+POSTED = ("CustomerInvoice",)
+async def validate(work, module, id): ...

@@ -1,0 +1,88 @@
+"""The connection of one operation: its statements run in turn and see one snapshot."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
+
+import asyncpg
+
+from db.access import Viewer
+from db.errors import Busy, Timeout
+from db.statements import Statement
+
+if TYPE_CHECKING:
+    from db.database import Database
+
+
+class Reader:
+    """Reads for one viewer. Takes a connection at the first read and holds it until `close`.
+
+    One connection bounds the pool at one an operation; the lock is needed because loaders of one
+    operation run at the same time, and a connection runs one statement at a time. The transaction
+    is read-only and repeatable-read: an answer is a snapshot.
+    """
+
+    def __init__(self, database: Database, viewer: Viewer) -> None:
+        self.database = database
+        self.viewer = viewer
+        self.statements = 0
+        self.rows = 0
+        self._lock = asyncio.Lock()
+        self._connection: Any = None
+
+    async def fetch(
+        self,
+        statement: Statement,
+        values: Mapping[str, Any] = {},
+        row: type[asyncpg.Record] = asyncpg.Record,
+    ) -> Sequence[Any]:
+        """The rows of `statement` as `row`s. Raises Timeout, Busy."""
+        arguments = statement.arguments({**self.viewer.parameters, **values})
+        async with self._lock:
+            connection = self._connection or await self._begin()
+            self.statements += 1
+            try:
+                rows: Sequence[Any] = await connection.fetch(
+                    statement.sql, *arguments, record_class=row
+                )
+            except asyncpg.QueryCanceledError:
+                raise Timeout(self.database.statement_timeout) from None
+        self.rows += len(rows)
+        return rows
+
+    async def _begin(self) -> Any:
+        connection = await self.database.acquire()
+        try:
+            await connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        except BaseException:
+            await self.database.release(connection)
+            raise
+        self._connection = connection
+        return connection
+
+    async def close(self) -> None:
+        """End the snapshot and give the connection back."""
+        async with self._lock:
+            connection, self._connection = self._connection, None
+            if connection is None:
+                return
+            try:
+                await connection.execute("ROLLBACK")
+            except (OSError, asyncpg.InterfaceError, asyncpg.PostgresConnectionError):
+                raise Busy() from None
+            finally:
+                await self.database.release(connection)
+
+    async def __aenter__(self) -> Reader:
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        await self.close()

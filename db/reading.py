@@ -1,0 +1,196 @@
+"""The statements of reads, compiled once for each shape, and what running them gives.
+
+Loaders (graph/loaders) hand over their keys and get an answer for each; nothing else reads records.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any, Final, Protocol
+
+from sqlalchemy import ARRAY, BigInteger, Text, any_, bindparam, func, literal, select
+
+from db import lines
+from db.access import Scope, Viewer, visible, visible_register
+from db.listings import Listing, Measure
+from db.paging import Slice, SliceShape
+from db.statements import Statement, compiled
+from db.suite import Module, Suite
+from db.tables import change, comment, company, principal, record
+
+CACHED: Final = 4096
+"""Shapes of reads kept compiled: the statements that a schema's documents make, many times over."""
+
+KEYS: Any = bindparam("ids", type_=ARRAY(BigInteger))
+
+
+class Fetches(Protocol):
+    """What runs statements for a viewer: a Reader, or a unit of work."""
+
+    viewer: Viewer
+
+    async def fetch(
+        self, statement: Statement, values: Mapping[str, Any] = ..., row: type[Any] = ...
+    ) -> Sequence[Any]: ...
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of a list: its rows in order, and whether more lie on either side."""
+
+    rows: Sequence[Any]
+    has_next: bool
+    has_previous: bool
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A list together with the values of its filter and search. Hashed by list and digest."""
+
+    listing: Listing
+    digest: str = ""
+    values: Mapping[str, Any] = field(default_factory=dict, compare=False)
+
+    @property
+    def scope(self) -> str:
+        """What cursors of this list, with these arguments, are good for."""
+        return f"{self.listing.name} {self.digest}"
+
+
+@lru_cache(maxsize=CACHED)
+def page_statement(listing: Listing, scope: Scope, shape: SliceShape) -> Statement:
+    return listing.page(scope, shape)
+
+
+@lru_cache(maxsize=CACHED)
+def outside_statement(listing: Listing, scope: Scope, shape: SliceShape) -> Statement:
+    return listing.outside(scope, shape)
+
+
+@lru_cache(maxsize=CACHED)
+def by_id_statement(module: Module, scope: Scope) -> Statement:
+    rows = module.table.alias("t")
+    return compiled(select(rows).where(rows.c.id == any_(KEYS), visible(module, rows, scope)))
+
+
+@lru_cache(maxsize=CACHED)
+def by_number_statement(module: Module, scope: Scope) -> Statement:
+    rows = module.table.alias("t")
+    number = bindparam("number", type_=Text)
+    return compiled(select(rows).where(rows.c.number == number, visible(module, rows, scope)))
+
+
+@lru_cache(maxsize=CACHED)
+def register_statement(scope: Scope) -> Statement:
+    rows = record.alias("t")
+    return compiled(select(rows).where(rows.c.id == any_(KEYS), visible_register(rows, scope)))
+
+
+PRINCIPALS: Final = compiled(select(principal).where(principal.c.id == any_(KEYS)))
+COMPANIES: Final = compiled(select(company).where(company.c.id == any_(KEYS)))
+CHANGES: Final = compiled(select(change).where(change.c.id == any_(KEYS)))
+COMMENTS: Final = compiled(select(comment).where(comment.c.id == any_(KEYS)))
+
+
+@lru_cache(maxsize=CACHED)
+def aggregate_statement(listing: Listing, scope: Scope, measures: tuple[Measure, ...]) -> Statement:
+    return listing.aggregate(scope, measures)
+
+
+async def records_by_id(reader: Fetches, module: Module, ids: Iterable[int]) -> dict[int, Any]:
+    """The records of one module by id; those the viewer may not see are missing. One statement."""
+    statement = by_id_statement(module, reader.viewer.scope)
+    rows = await reader.fetch(statement, {"ids": list(ids)}, module.row)
+    return {row["id"]: row for row in rows}
+
+
+async def record_by_number(reader: Fetches, module: Module, number: str) -> Any | None:
+    statement = by_number_statement(module, reader.viewer.scope)
+    rows = await reader.fetch(statement, {"number": number}, module.row)
+    return rows[0] if rows else None
+
+
+async def registered_by_id(reader: Fetches, suite: Suite, ids: Iterable[int]) -> dict[int, Any]:
+    """What the register says of records of any module, by id. One statement."""
+    statement = register_statement(reader.viewer.scope)
+    rows = await reader.fetch(statement, {"ids": list(ids)}, suite.register)
+    return {row["id"]: row for row in rows if row["module"] in suite}
+
+
+async def pages(
+    reader: Fetches, wanted: Wanted, part: Slice, parents: Sequence[int] | None
+) -> dict[int | None, Page]:
+    """A page of the list for each parent, or under None for a list without. One statement; one
+    more where the part starts or ends at a cursor, to know what lies outside.
+    """
+    listing, scope = wanted.listing, reader.viewer.scope
+    values = {**wanted.values, **part.values}
+    if parents is not None:
+        values["parents"] = list(parents)
+    statement = page_statement(listing, scope, part.shape)
+    found: dict[int | None, list[Any]] = {key: [] for key in parents or (None,)}
+    for row in await reader.fetch(statement, values, listing.row):
+        found[row["~parent"] if parents is not None else None].append(row)
+    outside = await _outside(reader, wanted, part, parents, values)
+    return {
+        key: _page(rows, part, *outside.get(key, (False, False))) for key, rows in found.items()
+    }
+
+
+async def _outside(
+    reader: Fetches,
+    wanted: Wanted,
+    part: Slice,
+    parents: Sequence[int] | None,
+    values: Mapping[str, Any],
+) -> dict[int | None, tuple[bool, bool]]:
+    if part.after is None and part.before is None:
+        return {}
+    statement = outside_statement(wanted.listing, reader.viewer.scope, part.shape)
+    rows = await reader.fetch(statement, values)
+    return {row["~parent"]: (row["earlier"], row["later"]) for row in rows}
+
+
+def _page(rows: list[Any], part: Slice, earlier: bool, later: bool) -> Page:
+    more = len(rows) > part.size
+    rows = rows[: part.size]
+    if part.backwards:
+        return Page(rows[::-1], has_next=later, has_previous=more or earlier)
+    return Page(rows, has_next=more or later, has_previous=earlier)
+
+
+async def aggregates(
+    reader: Fetches, wanted: Wanted, measures: Iterable[Measure], parents: Sequence[int] | None
+) -> dict[int | None, Mapping[Measure, Any]]:
+    """The measures of the whole list, for each parent or under None. One statement."""
+    asked = tuple(sorted(set(measures)))
+    statement = aggregate_statement(wanted.listing, reader.viewer.scope, asked)
+    values = dict(wanted.values)
+    if parents is not None:
+        values["parents"] = list(parents)
+    rows = await reader.fetch(statement, values)
+    return {row["~parent"]: {each: row["~".join(each)] for each in asked} for row in rows}
+
+
+@lru_cache(maxsize=CACHED)
+def totals_statement(part: Module) -> Statement:
+    rows = part.table.alias("t")
+    rate, base = func.coalesce(rows.c.vat_rate, 0), func.sum(rows.c.total_excl_tax)
+    return compiled(
+        select(rows.c.document_id, rate.label("rate"), base.label("base"))
+        .where(rows.c.document_id == any_(KEYS), rows.c.line_kind == literal("item", Text))
+        .group_by(rows.c.document_id, rate)
+        .order_by(rows.c.document_id, rate)
+    )
+
+
+async def totals_of(reader: Fetches, part: Module, ids: Iterable[int]) -> dict[int, lines.Totals]:
+    """The totals of documents the viewer sees, by id. One statement."""
+    wanted = list(ids)
+    bases: dict[int, dict[Decimal, Decimal]] = {id: {} for id in wanted}
+    for row in await reader.fetch(totals_statement(part), {"ids": wanted}):
+        bases[row["document_id"]][row["rate"]] = row["base"]
+    return {id: lines.totals_of_bases(each) for id, each in bases.items()}

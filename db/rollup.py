@@ -1,0 +1,243 @@
+"""Comments that roll up: a record's own and those of its direct neighbours, newest first.
+
+Neighbours are reached over relations declared `rollup`, up (a link field) and down (a tab); depth
+is one. Each module's row holds the time of its last shown comment, indexed beside each foreign key
+that rolls up, for commented records only. Since each of the page's comments lies on one of the
+records with the latest last comments, no more neighbours than the page has rows are looked at,
+however many there are (docs/decisions/roll-up.md). Behind a cursor, those whose last comment lies
+before it are looked at besides: at most as many as comments were already seen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from functools import cached_property
+from typing import Any
+
+import asyncpg
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    FromClause,
+    Select,
+    Text,
+    and_,
+    bindparam,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+    true,
+    tuple_,
+    union_all,
+)
+from sqlalchemy import cast as sql_cast
+
+from db.access import Scope, visible
+from db.conditions import within
+from db.declare import Relation
+from db.ordering import SortKey
+from db.paging import Rows, SliceShape, beyond, parent_id, parents
+from db.rows import CommentRow
+from db.statements import Statement, compiled
+from db.suite import Module, Tab
+from db.tables import MOMENT, comment
+
+
+class ViaKind(str, Enum):
+    """Where a comment comes from: the record itself, a record it points at, one pointing at it."""
+
+    OWN = "OWN"
+    UP = "UP"
+    DOWN = "DOWN"
+
+
+@dataclass(frozen=True)
+class Source:
+    """A way a comment reaches a record; `relation` is the field or tab of the record viewed."""
+
+    kind: ViaKind
+    relation: str | None = None
+    way: Relation | Tab | None = None
+
+
+def sources(module: Module) -> tuple[Source, ...]:
+    """The ways comments reach the module's records; a comment reached twice takes the first."""
+    up = [
+        Source(ViaKind.UP, relation.name, relation)
+        for relation in module.relations.values()
+        if relation.rollup
+    ]
+    down = [
+        Source(ViaKind.DOWN, tab.name, tab)
+        for tab in module.tabs.values()
+        if tab.fact.rollup and not tab.module.part
+    ]
+    return (Source(ViaKind.OWN), *up, *down)
+
+
+def shown(rows: FromClause) -> ColumnElement[bool]:
+    """Roots that are shown: a deleted one stays, empty, for as long as it has replies."""
+    return and_(
+        rows.c.parent_id.is_(None), or_(rows.c.deleted_at.is_(None), rows.c.reply_count > 0)
+    )
+
+
+def newest_first(rows: FromClause) -> list[SortKey]:
+    return [SortKey(rows.c.created_at, True), SortKey(rows.c.id, True)]
+
+
+@dataclass(frozen=True)
+class Feed:
+    """The comments of each record of a module: a list like others, but for where its rows are."""
+
+    module: Module
+    roll_up: bool
+
+    @property
+    def name(self) -> str:
+        return f"Comments {self.roll_up}"
+
+    @property
+    def row(self) -> type[asyncpg.Record]:
+        return CommentRow
+
+    @cached_property
+    def sources(self) -> tuple[Source, ...]:
+        return sources(self.module) if self.roll_up else (Source(ViaKind.OWN),)
+
+    def page(self, scope: Scope, shape: SliceShape) -> Statement:
+        reached = self._reached(list(self._newest(scope, shape)))
+        rows = comment.alias("c")
+        keys = newest_first(rows)
+        limit: Any = bindparam("size", type_=BigInteger)
+        order = [key.ordered(shape.backwards) for key in keys]
+        each = (
+            select(rows)
+            .where(rows.c.record_id == reached.c.record_id, shown(rows), *_inside(keys, shape))
+            .order_by(*order)
+            .limit(limit)
+            .lateral("c")
+        )
+        outer = [key.ordered(shape.backwards) for key in newest_first(each)]
+        positions = [
+            sql_cast(key.expression, Text).label(f"~{i}")
+            for i, key in enumerate(newest_first(each))
+        ]
+        page = (
+            select(*each.c, reached.c.rank.label("~via"), *positions)
+            .select_from(reached.join(each, true()))
+            .order_by(*outer)
+            .limit(limit)
+            .lateral("page")
+        )
+        return compiled(
+            select(parent_id.label("~parent"), *page.c).select_from(parents.join(page, true()))
+        )
+
+    def outside(self, scope: Scope, shape: SliceShape) -> Statement:
+        found: list[ColumnElement[Any]] = [literal(False).label("earlier")]
+        if shape.after is not None:
+            earlier = [
+                exists(way.where(_last(rows) >= _position("after")))
+                for rows, way in self._ways(scope)
+            ]
+            found = [or_(*earlier).label("earlier")]
+        if shape.before is None:
+            found.append(literal(False).label("later"))
+        else:
+            reached = self._reached([way for _, way in self._ways(scope)])
+            rows = comment.alias("c")
+            inside = beyond(newest_first(rows), "before", shape.before, forwards=False)
+            later = exists(
+                select(literal(1))
+                .select_from(reached.join(rows, rows.c.record_id == reached.c.record_id))
+                .where(shown(rows), ~inside)
+            )
+            found.append(later.label("later"))
+        return compiled(select(parent_id.label("~parent"), *found).select_from(parents))
+
+    def aggregate(self, scope: Scope, measures: Sequence[tuple[str, str]]) -> Statement:
+        """Comments have a count and nothing else to measure."""
+        reached = self._reached([way for _, way in self._ways(scope)])
+        rows = comment.alias("c")
+        total = (
+            select(func.count().label("count~"))
+            .select_from(reached.join(rows, rows.c.record_id == reached.c.record_id))
+            .where(shown(rows))
+            .lateral("total")
+        )
+        return compiled(
+            select(parent_id.label("~parent"), *total.c).select_from(parents.join(total, true()))
+        )
+
+    def _reached(self, ways: Sequence[Any]) -> Any:
+        """Each record reached, once, with the first way to it."""
+        every = union_all(*ways).subquery("every")
+        return (
+            select(every.c.record_id, func.min(every.c.rank).label("rank"))
+            .group_by(every.c.record_id)
+            .subquery("reached")
+            if len(ways) > 1
+            else every
+        )
+
+    def _newest(self, scope: Scope, shape: SliceShape) -> Iterator[Any]:
+        """Of each way the neighbours that can have a comment on the page."""
+        for rank, (rows, way) in enumerate(self._ways(scope)):
+            if self.sources[rank].kind is not ViaKind.DOWN:
+                yield way
+            elif shape.backwards:
+                yield way.where(_last(rows) > _position("before")) if shape.before else way
+            elif shape.after is None:
+                yield _latest(rows, way)
+            else:
+                yield way.where(_last(rows) >= _position("after"))
+                yield _latest(rows, way.where(_last(rows) < _position("after")))
+
+    def _ways(self, scope: Scope) -> Iterator[tuple[FromClause, Select[Any]]]:
+        """For each source, its rows and the commented records among them, with the source's rank."""
+        for rank, source in enumerate(self.sources):
+            way = source.way
+            if isinstance(way, Relation):
+                target = self.module.target(way)
+                rows: FromClause = target.table.alias()
+                here = self.module.table.alias()
+                joined = here.join(rows, rows.c.id == here.c[way.foreign_key])
+                reached = [here.c.id == parent_id, visible(target, rows, scope)]
+                start: FromClause = joined
+            elif isinstance(way, Tab):
+                rows = start = way.module.table.alias()
+                reached = [within(way, rows, parent_id), visible(way.module, rows, scope)]
+            else:
+                rows = start = self.module.table.alias()
+                reached = [rows.c.id == parent_id]
+            found = select(rows.c.id.label("record_id"), literal(rank).label("rank"))
+            yield (
+                rows,
+                found.select_from(start).where(*reached, rows.c.last_comment_at.is_not(None)),
+            )
+
+
+def _latest(rows: FromClause, way: Select[Any]) -> Any:
+    """The neighbours with the latest comments, as many as the page has rows."""
+    ordered = way.order_by(rows.c.last_comment_at.desc(), rows.c.last_comment_id.desc())
+    return select(ordered.limit(bindparam("size", type_=BigInteger)).subquery())
+
+
+def _last(rows: FromClause) -> Any:
+    return tuple_(rows.c.last_comment_at, rows.c.last_comment_id)
+
+
+def _position(end: str) -> Any:
+    return tuple_(
+        sql_cast(bindparam(f"{end}_0", type_=Text), MOMENT),
+        sql_cast(bindparam(f"{end}_1", type_=Text), BigInteger),
+    )
+
+
+def _inside(keys: Sequence[SortKey], shape: SliceShape) -> list[ColumnElement[bool]]:
+    return Rows(comment, (), keys).between(shape)

@@ -1,0 +1,165 @@
+"""Settings: read from the environment, prefix `FICHES_`; `fiches doctor` prints them all."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from db.start_errors import StartError
+
+PREFIX = "FICHES_"
+
+Level = Literal["critical", "error", "warning", "info", "debug"]
+
+
+class Settings(BaseSettings):
+    """All that may differ between two places Fiches runs in.
+
+    Secrets and addresses that may carry a password never show in `repr`. Use `load` where a
+    person should read what is wrong; the constructor raises pydantic's `ValidationError`.
+    """
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, env_ignore_empty=True, frozen=True)
+
+    database_url: str | None = Field(
+        default=None,
+        repr=False,
+        description="Address of a PostgreSQL 16+ database (postgresql://…); unset: embedded.",
+    )
+    migration_url: str | None = Field(
+        default=None,
+        repr=False,
+        description="The same database with the role that may change tables; unset: DATABASE_URL.",
+    )
+    data_dir: Path = Field(
+        default=Path(".data"),
+        description="Folder of the embedded database and of the generated secret.",
+    )
+    host: str = Field(default="127.0.0.1", description="Address to listen on.")
+    port: int = Field(default=8000, ge=1, le=65535, description="Port to listen on.")
+    workers: int = Field(default=1, ge=1, le=64, description="Processes that serve.")
+    secret_key: SecretStr | None = Field(
+        default=None,
+        description="Key that signs tokens, 32 characters or more; unset with the embedded"
+        " database: generated once into DATA_DIR.",
+    )
+    demo: bool = Field(
+        default=False, description="Load the demo company and open GraphiQL signed in."
+    )
+    debug: bool = Field(
+        default=False, description="Full error texts, tracebacks and costs in answers."
+    )
+    cors_origins: Annotated[tuple[str, ...], NoDecode] = Field(
+        default=(), description="Origins a browser may call from, separated by commas."
+    )
+    compiled: bool = Field(
+        default=True, description="Compile selections; 0: loaders answer everything."
+    )
+    pool_size: int = Field(
+        default=10, ge=1, le=1000, description="Database connections of one process."
+    )
+    statement_timeout: int = Field(
+        default=10,
+        gt=0,
+        le=3600,
+        description="Seconds one statement may take before it is cancelled.",
+    )
+    log_level: Level = Field(default="info", description="Least serious message that is logged.")
+
+    @field_validator("database_url", "migration_url")
+    @classmethod
+    def _postgresql(cls, value: str | None) -> str | None:
+        if value is not None and not value.startswith(("postgresql://", "postgres://")):
+            raise ValueError("write it as postgresql://user:password@host:port/database")
+        return value
+
+    @field_validator("secret_key")
+    @classmethod
+    def _long_enough(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and len(value) < 32:
+            raise ValueError("use 32 characters or more")
+        return value
+
+    @field_validator("cors_origins", mode="before")
+    @classmethod
+    def _separated(cls, value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        return tuple(part.strip().rstrip("/") for part in value.split(",") if part.strip())
+
+    @field_validator("cors_origins")
+    @classmethod
+    def _origins(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for origin in value:
+            if not origin.startswith(("http://", "https://")):
+                raise ValueError(f"{origin!r} is no origin: write it as https://app.example.com")
+        return value
+
+    @property
+    def embedded(self) -> bool:
+        """Whether the database is the embedded one."""
+        return self.database_url is None
+
+
+def load() -> Settings:
+    """The settings of this process; StartError names the first variable that does not fit."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = PREFIX + str(first["loc"][0]).upper()
+        cure = first["msg"].removeprefix("Value error, ")
+        raise StartError(f"{name} does not fit", cure[:1].lower() + cure[1:]) from error
+
+
+def unknown(environment: Mapping[str, str] = os.environ) -> list[str]:
+    """Variables with the prefix that name no setting: most often a slip of the pen."""
+    known = {PREFIX + name.upper() for name in Settings.model_fields}
+    return sorted(name for name in environment if name.startswith(PREFIX) and name not in known)
+
+
+def secret(settings: Settings) -> str:
+    """The key that signs tokens.
+
+    With the embedded database one is generated at the first call and kept in
+    `DATA_DIR/secret`, readable by its owner only. StartError where a database is named but
+    no key, or where the folder cannot be written.
+    """
+    if settings.secret_key is not None:
+        return settings.secret_key.get_secret_value()
+    if not settings.embedded:
+        raise StartError(
+            "FICHES_DATABASE_URL is set and FICHES_SECRET_KEY is not",
+            "set FICHES_SECRET_KEY to a secret of 32 characters or more,"
+            " the same on every server of this database",
+        )
+    return _kept(settings.data_dir / "secret")
+
+
+def _kept(path: Path) -> str:
+    """The key in `path`, written there first if need be; of two writers one wins."""
+    draft = path.with_name(f"{path.name}.{os.getpid()}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if not path.exists():
+            with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+                file.write(secrets.token_urlsafe(48))
+            try:
+                # A link appears whole or not at all, and never replaces a key already in use.
+                os.link(draft, path)
+            except FileExistsError:
+                pass
+            finally:
+                draft.unlink()
+        return path.read_text()
+    except OSError as error:
+        raise StartError(
+            f"{path} cannot be read or written ({error.strerror})",
+            "make FICHES_DATA_DIR a folder of the user that runs Fiches",
+        ) from error

@@ -1,0 +1,201 @@
+"""The tables that are not modules': companies, people who sign in, and what every record has."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    DateTime,
+    ForeignKey,
+    Identity,
+    Index,
+    Integer,
+    MetaData,
+    Sequence,
+    Table,
+    Text,
+    func,
+    text,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+
+NAMING: Final = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+}
+
+metadata: Final = MetaData(naming_convention=NAMING)
+
+record_ids: Final = Sequence("record_id", data_type=BigInteger, metadata=metadata)
+"""One sequence for the records of all modules: an id alone names a record."""
+
+NOW: Final = func.now()
+MOMENT: Final = DateTime(timezone=True)
+
+company: Final = Table(
+    "company",
+    metadata,
+    Column("id", BigInteger, Identity(), primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("siren", Text),
+    Column("vat_number", Text),
+    Column("currency", Text, nullable=False, server_default="EUR"),
+    Column("language", Text, nullable=False, server_default="fr"),
+    Column("time_zone", Text, nullable=False, server_default="Europe/Paris"),
+)
+
+# A person who signs in or a team: what can own a record, and what history names as its author.
+principal: Final = Table(
+    "principal",
+    metadata,
+    Column("id", BigInteger, Identity(), primary_key=True),
+    Column("kind", Text, CheckConstraint("kind IN ('user', 'team', 'system')", name="kind")),
+    Column("name", Text, nullable=False),
+)
+
+app_user: Final = Table(
+    "app_user",
+    metadata,
+    Column("id", ForeignKey(principal.c.id), primary_key=True),
+    Column("email", Text, nullable=False),
+    Column("password_hash", Text),
+    Column("company_id", ForeignKey(company.c.id), nullable=False),
+    Column("administrator", Boolean, nullable=False, server_default=text("false")),
+    Column("active", Boolean, nullable=False, server_default=text("true")),
+    Column("language", Text, nullable=False, server_default="fr"),
+    Column("created_at", MOMENT, nullable=False, server_default=NOW),
+    Index("uq_app_user_email", text("lower(email)"), unique=True),
+)
+
+# The companies a user may act in, their own among them.
+membership: Final = Table(
+    "membership",
+    metadata,
+    Column("user_id", ForeignKey(app_user.c.id), primary_key=True),
+    Column("company_id", ForeignKey(company.c.id), primary_key=True),
+)
+
+team_member: Final = Table(
+    "team_member",
+    metadata,
+    Column("team_id", ForeignKey(principal.c.id), primary_key=True),
+    Column("user_id", ForeignKey(app_user.c.id), primary_key=True, index=True),
+)
+
+# The modules whose records everyone in the company may read; others show to their owners.
+sharing: Final = Table(
+    "sharing",
+    metadata,
+    Column("company_id", ForeignKey(company.c.id), primary_key=True),
+    Column("module", Text, primary_key=True),
+)
+
+record: Final = Table(
+    "record",
+    metadata,
+    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    Column("module", Text, nullable=False),
+    Column("company_id", ForeignKey(company.c.id), nullable=False),
+    Column("number", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("owner_id", ForeignKey(principal.c.id), nullable=False),
+    Column("created_at", MOMENT, nullable=False),
+    Column("created_by_id", BigInteger, nullable=False),
+    Column("updated_at", MOMENT, nullable=False),
+    Column("updated_by_id", BigInteger, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("deleted_at", MOMENT),
+    Column("last_comment_at", MOMENT),
+    Column("last_comment_id", BigInteger),
+)
+Index(
+    "ix_record_company_id_id",
+    record.c.company_id,
+    record.c.id,
+    postgresql_where=record.c.deleted_at.is_(None),
+)
+Index("ix_record_owner_id_id", record.c.owner_id, record.c.id)
+Index("ix_record_company_id_title", record.c.company_id, text('fold(title) COLLATE "C"'))
+Index("ix_record_company_id_number", record.c.company_id, text('fold(number) COLLATE "C"'))
+
+# Rows of many-to-many relations; `relation` is `CustomerAccount.campaigns`.
+link: Final = Table(
+    "link",
+    metadata,
+    Column("relation", Text, primary_key=True),
+    Column("from_id", ForeignKey(record.c.id), primary_key=True),
+    Column("to_id", ForeignKey(record.c.id), primary_key=True),
+    Index("ix_link_relation_to_id_from_id", "relation", "to_id", "from_id"),
+)
+
+comment: Final = Table(
+    "comment",
+    metadata,
+    Column("id", BigInteger, Identity(), primary_key=True),
+    Column("record_id", ForeignKey(record.c.id), nullable=False),
+    Column("parent_id", BigInteger, ForeignKey("comment.id")),
+    Column("author_id", ForeignKey(principal.c.id), nullable=False),
+    Column("body", Text, nullable=False),
+    Column("created_at", MOMENT, nullable=False, server_default=NOW),
+    Column("edited_at", MOMENT),
+    Column("deleted_at", MOMENT),
+    Column("reply_count", Integer, nullable=False, server_default="0"),
+)
+Index(
+    "ix_comment_record_id_created_at_id",
+    comment.c.record_id,
+    comment.c.created_at,
+    comment.c.id,
+    postgresql_where=comment.c.parent_id.is_(None),
+)
+Index(
+    "ix_comment_parent_id_created_at_id",
+    comment.c.parent_id,
+    comment.c.created_at,
+    comment.c.id,
+    postgresql_where=comment.c.parent_id.is_not(None),
+)
+
+# The history of every record, append-only. `fields`: [{name, before, after, before_display,
+# after_display}]; the display of a relation is the title its record had then. `version` is the one
+# the record had afterwards, null where the change left it (comments, tags).
+change: Final = Table(
+    "change",
+    metadata,
+    Column("id", BigInteger, Identity(), primary_key=True),
+    Column("record_id", ForeignKey(record.c.id), nullable=False),
+    Column("at", MOMENT, nullable=False, server_default=NOW),
+    Column("actor_id", ForeignKey(principal.c.id), nullable=False),
+    Column("operation", Text, nullable=False),
+    Column("origin", Text, nullable=False),
+    Column("version", Integer),
+    Column("fields", JSONB, nullable=False),
+    Index("ix_change_record_id_id", "record_id", "id"),
+)
+
+# The last number given of each series; its row is locked until the number's record is written.
+counter: Final = Table(
+    "counter",
+    metadata,
+    Column("company_id", ForeignKey(company.c.id), primary_key=True),
+    Column("series", Text, primary_key=True),
+    Column("value", BigInteger, nullable=False),
+)
+
+# What was done under a client's key: `digest` of the request, `result` the ids it gave.
+idempotency: Final = Table(
+    "idempotency",
+    metadata,
+    Column("user_id", ForeignKey(principal.c.id), primary_key=True),
+    Column("key", Text, primary_key=True),
+    Column("digest", Text, nullable=False),
+    Column("result", JSONB),
+    Column("at", MOMENT, nullable=False, server_default=NOW, index=True),
+)

@@ -1,0 +1,219 @@
+"""From what a client sends to what is stored: every value checked, every problem told at once.
+
+`check` needs no database; it parses and notes which records are pointed at. `Targets` then looks
+all of them up, one statement a module, under the writer's rights.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from db.declare import UNSET, Column, Links, Relation
+from db.errors import ErrorCode, Path, Problem
+from db.kinds import Invalid, kind_of
+from db.suite import Module
+
+MAX_LINES: Final = 1000
+MAX_LINKED: Final = 1000
+
+
+@dataclass
+class Checked:
+    """One record's (or line's) values: columns, and foreign keys, as they will be stored.
+
+    `pointed` are the relations among them, to be looked up: name, id and path. `lines` and `links`
+    are None where they were not sent.
+    """
+
+    module: Module
+    values: dict[str, Any] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    pointed: list[tuple[Relation | Links, int, Path]] = field(default_factory=list)
+    lines: list[Checked] | None = None
+    links: dict[str, list[int]] = field(default_factory=dict)
+    owner: int | None = None
+    line_id: int | None = None
+
+    def refuse(self, path: Path, code: ErrorCode, key: str, **params: object) -> None:
+        self.problems.append(Problem(path, code, key, params))
+
+    def everything(self) -> Iterable[Checked]:
+        """Itself and its lines."""
+        return (self, *(self.lines or ()))
+
+
+def check(
+    module: Module,
+    given: Mapping[str, Any],
+    *,
+    creating: bool,
+    by_service: bool = False,
+    path: Path = (),
+) -> Checked:
+    """Parse what was sent. `by_service` may write what is read-only to everyone else."""
+    done = Checked(module)
+    for name, value in given.items():
+        here = (*path, name)
+        fact = module.facts.get(name)
+        if name == "line_items" and module.declared.lines:
+            _lines(done, value, by_service, here)
+        elif name == "owner" and not module.part:
+            _owner(done, value, here)
+        elif name == "id" and module.part:
+            done.line_id = _id(done, value, here, module.singular)
+        elif isinstance(fact, Column):
+            if _writable(done, fact, by_service, here):
+                _column(done, fact, value, here)
+        elif isinstance(fact, Relation):
+            if _writable(done, fact, by_service, here):
+                _relation(done, fact, value, here)
+        elif isinstance(fact, Links):
+            _links(done, fact, value, here)
+        else:
+            accepted = ", ".join(module.facts)
+            done.refuse(
+                here, ErrorCode.BAD_USER_INPUT, "unknown_field", name=name, accepted=accepted
+            )
+    if creating:
+        _defaults(done)
+    if creating and not by_service:
+        _required(done, given, path)
+    return done
+
+
+def _writable(done: Checked, fact: Column | Relation, by_service: bool, path: Path) -> bool:
+    if by_service:
+        return True
+    if fact.readonly:
+        done.refuse(path, ErrorCode.READ_ONLY, "read_only", label=fact.label)
+        return False
+    if done.module.declared.accounting and fact.name == "status":
+        done.refuse(
+            path,
+            ErrorCode.READ_ONLY,
+            "written_by_action",
+            label=fact.label,
+            accepted=f"validate{done.module.name}",
+        )
+        return False
+    return True
+
+
+def _column(done: Checked, column: Column, value: Any, path: Path) -> None:
+    try:
+        parsed = _chosen(column, value) if column.choice else kind_of(column.type).parse(value)
+    except Invalid as wrong:
+        done.problems.append(Problem.of(path, column.label, wrong))
+        return
+    if parsed is None and not column.optional and not column.readonly:
+        done.refuse(path, ErrorCode.REQUIRED, "required", label=column.label)
+        return
+    done.values[column.name] = parsed
+
+
+def _chosen(column: Column, value: Any) -> str | None:
+    if value is None or column.choice is None:
+        return None
+    try:
+        return str(column.choice(value).value)
+    except ValueError:
+        accepted = ", ".join(member.value for member in column.choice)
+        raise Invalid("not_a_choice", value=str(value)[:80], accepted=accepted) from None
+
+
+def _relation(done: Checked, relation: Relation, value: Any, path: Path) -> None:
+    if value is None or value == "":
+        if not relation.optional:
+            done.refuse(path, ErrorCode.REQUIRED, "required", label=relation.label)
+        else:
+            done.values[relation.foreign_key] = None
+        return
+    id = _id(done, value, path, relation.label)
+    if id is not None:
+        done.values[relation.foreign_key] = id
+        done.pointed.append((relation, id, path))
+
+
+def _links(done: Checked, links: Links, value: Any, path: Path) -> None:
+    given = [] if value is None else value
+    if not isinstance(given, Sequence) or isinstance(given, str) or len(given) > MAX_LINKED:
+        done.refuse(path, ErrorCode.INVALID, "not_a_list", label=links.label, maximum=MAX_LINKED)
+        return
+    ids = [_id(done, each, (*path, str(i)), links.label) for i, each in enumerate(given)]
+    known = sorted({id for id in ids if id is not None})
+    done.links[links.name] = known
+    done.pointed += [(links, id, path) for id in known]
+
+
+def _owner(done: Checked, value: Any, path: Path) -> None:
+    text = str(value).removeprefix("user-").removeprefix("team-")
+    if text.isascii() and text.isdigit() and len(text) < 19:
+        done.owner = int(text)
+    else:
+        done.refuse(path, ErrorCode.NOT_FOUND, "not_an_owner", id=str(value)[:80])
+
+
+def _id(done: Checked, value: Any, path: Path, label: object) -> int | None:
+    text = str(value).removeprefix("line-") if done.module.part else str(value)
+    if text.isascii() and text.isdigit() and len(text) < 19:
+        return int(text)
+    done.refuse(path, ErrorCode.NOT_FOUND, "no_such_target", label=label, id=str(value)[:80])
+    return None
+
+
+def _lines(done: Checked, value: Any, by_service: bool, path: Path) -> None:
+    part = done.module.suite["LineItem"]
+    given = [] if value is None else value
+    if not isinstance(given, Sequence) or isinstance(given, str) or len(given) > MAX_LINES:
+        done.refuse(path, ErrorCode.INVALID, "not_a_list", label=part.plural, maximum=MAX_LINES)
+        return
+    done.lines = [
+        check(part, each, creating=True, by_service=by_service, path=(*path, str(i)))
+        for i, each in enumerate(given)
+    ]
+    for line in done.lines:
+        done.problems += line.problems
+
+
+def _defaults(done: Checked) -> None:
+    for column in done.module.columns.values():
+        if column.name not in done.values and column.default is not UNSET:
+            value = column.default
+            done.values[column.name] = value.value if column.choice else value
+
+
+def _required(done: Checked, given: Mapping[str, Any], path: Path) -> None:
+    for fact in done.module.facts.values():
+        if isinstance(fact, Links) or not fact.required or fact.name in given:
+            continue
+        # A line is called like its product or service unless it says otherwise.
+        if (
+            done.module.part
+            and fact.name == "label"
+            and (given.get("product") or given.get("service"))
+        ):
+            continue
+        done.refuse((*path, fact.name), ErrorCode.REQUIRED, "required", label=fact.label)
+
+
+def pointed_at(rows: Iterable[Checked]) -> dict[Module, set[int]]:
+    """The ids that rows and their lines point at, by module."""
+    found: dict[Module, set[int]] = defaultdict(set)
+    for row in rows:
+        for each in row.everything():
+            for fact, id, _ in each.pointed:
+                found[each.module.target(fact)].add(id)
+    return found
+
+
+def refuse_missing(row: Checked, known: Mapping[Module, Mapping[int, Any]]) -> None:
+    """Tell of each record pointed at that is not among the `known` ones."""
+    for each in row.everything():
+        for fact, id, path in each.pointed:
+            if id not in known.get(each.module.target(fact), {}):
+                row.refuse(
+                    path, ErrorCode.NOT_FOUND, "no_such_target", label=fact.label, id=str(id)
+                )

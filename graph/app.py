@@ -1,0 +1,193 @@
+"""The application: the endpoint, the GraphiQL page, and what operators ask for."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from functools import cache
+from typing import Any, Final
+
+import orjson
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.requests import HTTPConnection, Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.routing import Route, WebSocketRoute
+from strawberry.asgi import GraphQL
+from strawberry.subscriptions import GRAPHQL_TRANSPORT_WS_PROTOCOL
+
+from db.accounts import Tokens, user_id_of
+from db.database import Database
+from db.demo import ADMINISTRATOR
+from db.settings import Settings, load, secret
+from graph import ide
+from graph.context import Session
+from graph.schema import Schema, build, suite
+
+ENDPOINT: Final = "/graphql"
+LANGUAGES: Final = ("fr", "en")
+GRAPHQL_JSON: Final = "application/graphql-response+json"
+LOOPBACK: Final = r"https?://(localhost|127\.0\.0\.1|\[::1\])(:\d+)?"
+"""Origins that may call in demo and debug mode: front ends under development on this machine."""
+
+
+@cache
+def schema() -> Schema:
+    """The schema of this process; building it takes seconds, so it is built once."""
+    return build(suite())
+
+
+class Endpoint(GraphQL[Session, None]):
+    """Strawberry's view, with our session, our page, and JSON by orjson."""
+
+    def __init__(self, app: Application) -> None:
+        super().__init__(
+            schema(),
+            graphql_ide="graphiql",
+            subscription_protocols=[GRAPHQL_TRANSPORT_WS_PROTOCOL],
+        )
+        self.app = app
+
+    async def get_context(self, request: Any, response: Any) -> Session:
+        return self.app.session(request)
+
+    def should_render_graphql_ide(self, request: Any) -> bool:
+        asked = request.query_params.get("query") is None
+        return asked and request.method == "GET" and "text/html" in accepted(request.headers)
+
+    async def render_graphql_ide(self, request: Request) -> Response:
+        token = await self.app.demo_token() if ide.is_loopback(request) else None
+        return ide.page(endpoint=ENDPOINT, token=token, examples=ide.examples())
+
+    async def get_sub_response(self, request: Any) -> Response:
+        response = await super().get_sub_response(request)
+        response.media_type = (
+            GRAPHQL_JSON if GRAPHQL_JSON in accepted(request.headers) else "application/json"
+        )
+        return response
+
+    def create_response(self, response_data: Any, sub_response: Response) -> Response:
+        response = super().create_response(response_data, sub_response)
+        response.headers["content-type"] = f"{sub_response.media_type}; charset=utf-8"
+        return response
+
+    def decode_json(self, data: str | bytes) -> object:
+        return orjson.loads(data)
+
+    def encode_json(self, data: object) -> bytes:
+        return orjson.dumps(data)
+
+
+class Application:
+    """What the routes share: settings, and the database once it is open."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.key = secret(settings).encode()
+        self.tokens = Tokens(self.key)
+        self.database: Database | None = None
+
+    @asynccontextmanager
+    async def lifespan(self, _: Starlette) -> AsyncIterator[None]:
+        assert self.settings.database_url is not None
+        self.database = await Database.open(
+            self.settings.database_url,
+            suite(),
+            secret=self.key,
+            pool_size=self.settings.pool_size,
+            statement_timeout=self.settings.statement_timeout,
+        )
+        try:
+            yield
+        finally:
+            await self.database.close()
+
+    def session(self, request: HTTPConnection) -> Session:
+        assert self.database is not None
+        return Session(
+            self.database,
+            self.tokens,
+            token=bearer(request.headers.get("authorization")),
+            company=request.headers.get("fiches-company"),
+            language=language(request.headers.get("accept-language")),
+            shows_cost=self.settings.demo or self.settings.debug,
+        )
+
+    async def demo_token(self) -> str | None:
+        """A token of the demo company's administrator, in demo mode."""
+        if not self.settings.demo or self.database is None:
+            return None
+        user = await user_id_of(self.database.pool, ADMINISTRATOR)
+        return None if user is None else self.tokens.issue(user)
+
+    async def health(self, _: Request) -> Response:
+        return JSONResponse({"status": "ok"})
+
+    async def ready(self, _: Request) -> Response:
+        """Whether operations would be answered: the database is."""
+        try:
+            assert self.database is not None
+            await self.database.pool.fetchval("SELECT 1", timeout=2)
+        except Exception:
+            return JSONResponse({"status": "unavailable"}, 503)
+        return JSONResponse({"status": "ready"})
+
+
+def create_app(settings: Settings | None = None) -> Starlette:
+    """The application of this process, by its settings (unless given: the environment's)."""
+    app = Application(settings or load())
+    endpoint = Endpoint(app)
+    return Starlette(
+        routes=[
+            Route(ENDPOINT, endpoint),
+            WebSocketRoute(ENDPOINT, endpoint),
+            Route("/", home),
+            Route("/health", app.health),
+            Route("/ready", app.ready),
+            *ide.routes(),
+        ],
+        middleware=[cors(app.settings), Middleware(GZipMiddleware, minimum_size=2048)],
+        lifespan=app.lifespan,
+    )
+
+
+def cors(settings: Settings) -> Middleware:
+    return Middleware(
+        CORSMiddleware,
+        allow_origins=list(settings.cors_origins),
+        allow_origin_regex=LOOPBACK if settings.demo or settings.debug else None,
+        allow_methods=["GET", "POST"],
+        allow_headers=["Authorization", "Content-Type", "Fiches-Company", "Accept-Language"],
+        max_age=600,
+    )
+
+
+async def home(_: Request) -> Response:
+    return RedirectResponse(ENDPOINT)
+
+
+def bearer(header: str | None) -> str | None:
+    """The token of an `Authorization: Bearer` header; an empty one for other schemes."""
+    if not header:
+        return None
+    scheme, _, token = header.partition(" ")
+    return token.strip() if scheme.lower() == "bearer" else ""
+
+
+def language(header: str | None) -> str | None:
+    """The first language of `Accept-Language` that is spoken here, by weight (RFC 9110 §12.5.4)."""
+    wanted: list[tuple[float, str]] = []
+    for part in (header or "").split(","):
+        tag, _, weight = part.partition(";q=")
+        try:
+            wanted.append((-float(weight or 1), tag.strip().lower()[:2]))
+        except ValueError:
+            continue
+    known: Sequence[str] = [tag for _, tag in sorted(wanted, key=lambda each: each[0])]
+    return next((tag for tag in known if tag in LANGUAGES), None)
+
+
+def accepted(headers: Any) -> str:
+    return str(headers.get("accept", ""))

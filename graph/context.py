@@ -1,0 +1,127 @@
+"""What one operation works with: who asks, in which language, their reader and its loaders."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from strawberry import Info
+
+from db.access import Viewer
+from db.accounts import Tokens, viewer_of
+from db.cursors import Cursors
+from db.database import Database
+from db.errors import FichesError, Unauthenticated
+from db.history import Origin
+from db.reader import Reader
+from db.suite import Suite
+from db.writing import Work
+from graph.loaders.registry import Loaders
+
+
+@dataclass
+class Session:
+    """What a request or a socket brings: it outlives its operations."""
+
+    database: Database
+    tokens: Tokens
+    token: str | None = None
+    company: str | None = None
+    language: str | None = None
+    shows_cost: bool = False
+
+    async def operation(self) -> Operation:
+        """A new operation, its viewer's rights read now."""
+        try:
+            return Operation(self, await self._viewer())
+        except FichesError as refusal:
+            return Operation(self, None, refusal)
+
+    async def _viewer(self) -> Viewer | None:
+        if self.token is None:
+            return None
+        company = self.company.removeprefix("company-") if self.company else None
+        if company is not None and not (company.isascii() and company.isdigit()):
+            company = "0"
+        return await viewer_of(
+            self.database, self.tokens.read(self.token), int(company) if company else None
+        )
+
+
+class Operation:
+    """One GraphQL operation. Its reads see one snapshot; a mutation's field begins a new one."""
+
+    def __init__(
+        self, session: Session, viewer: Viewer | None, refusal: FichesError | None = None
+    ) -> None:
+        self.session = session
+        self.database = session.database
+        self._viewer = viewer
+        self._refusal = refusal
+        self._reader: Reader | None = None
+        self._loaders: Loaders | None = None
+        self._statements = 0
+        self._rows = 0
+        self.requested = 0
+
+    @property
+    def viewer(self) -> Viewer:
+        """Who asks. Raises Unauthenticated."""
+        if self._viewer is None:
+            raise self._refusal or Unauthenticated()
+        return self._viewer
+
+    @property
+    def language(self) -> str:
+        """The language to answer in: what the request asks for, else the viewer's own."""
+        return self.session.language or (self._viewer.language if self._viewer else "fr")
+
+    @property
+    def suite(self) -> Suite:
+        return self.database.suite
+
+    @property
+    def cursors(self) -> Cursors:
+        return self.database.cursors
+
+    @property
+    def reader(self) -> Reader:
+        if self._reader is None:
+            self._reader = Reader(self.database, self.viewer)
+        return self._reader
+
+    @property
+    def loaders(self) -> Loaders:
+        if self._loaders is None:
+            self._loaders = Loaders(self.reader, self.suite)
+        return self._loaders
+
+    def writing(self, origin: Origin = Origin.MANUAL) -> Work:
+        """The unit of work of one mutation field."""
+        return Work(self.database, self.viewer, origin)
+
+    def count(self, work: Work) -> None:
+        """Count the statements of a unit of work as the operation's."""
+        self._statements += work.statements
+
+    async def renew(self) -> None:
+        """Forget what was read: what follows sees what was just written."""
+        if self._reader is not None:
+            self._statements += self._reader.statements
+            self._rows += self._reader.rows
+            reader, self._reader, self._loaders = self._reader, None, None
+            await reader.close()
+
+    @property
+    def statements(self) -> int:
+        return self._statements + (self._reader.statements if self._reader else 0)
+
+    @property
+    def rows(self) -> int:
+        return self._rows + (self._reader.rows if self._reader else 0)
+
+
+def operation(info: Info[Any, Any]) -> Operation:
+    """The operation a resolver works for."""
+    found: Operation = info.context
+    return found

@@ -1,0 +1,130 @@
+"""How much an operation asks for, before anything is read: nodes, counted along the document.
+
+Each list counts as many nodes as its page holds, times those of the lists around it; a field that
+points at one record counts one. One pass, each fragment counted once, so that the time is linear
+in the document (fragments spread in fragments would double it otherwise).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from graphql import (
+    DocumentNode,
+    FieldNode,
+    FragmentDefinitionNode,
+    FragmentSpreadNode,
+    GraphQLInterfaceType,
+    GraphQLObjectType,
+    GraphQLSchema,
+    InlineFragmentNode,
+    IntValueNode,
+    ListValueNode,
+    OperationDefinitionNode,
+    SelectionSetNode,
+    VariableNode,
+    get_named_type,
+)
+
+from db.paging import DEFAULT_PAGE, MAX_PAGE
+
+MOST: Final = 50_000
+"""Nodes that one operation may ask for."""
+
+
+class Cost:
+    """Counts one operation of a valid document."""
+
+    def __init__(
+        self, schema: GraphQLSchema, document: DocumentNode, variables: Mapping[str, Any]
+    ) -> None:
+        self.schema = schema
+        self.variables = variables
+        self.fragments = {
+            each.name.value: each
+            for each in document.definitions
+            if isinstance(each, FragmentDefinitionNode)
+        }
+        self._counted: dict[str, int] = {}
+
+    def of(self, operation: OperationDefinitionNode) -> int:
+        """The nodes the operation asks for."""
+        self.defaults = {
+            each.variable.name.value: each.default_value
+            for each in operation.variable_definitions or ()
+            if each.default_value is not None
+        }
+        root = self.schema.get_root_type(operation.operation)
+        return self._selected(operation.selection_set, root)
+
+    def _selected(self, selections: SelectionSetNode | None, parent: Any) -> int:
+        total = 0
+        for node in selections.selections if selections else ():
+            if isinstance(node, FieldNode):
+                total += self._field(node, parent)
+            elif isinstance(node, InlineFragmentNode):
+                condition = node.type_condition
+                on = self.schema.get_type(condition.name.value) if condition else parent
+                total += self._selected(node.selection_set, on)
+            elif isinstance(node, FragmentSpreadNode):
+                total += self._spread(node.name.value)
+        return total
+
+    def _spread(self, name: str) -> int:
+        if name not in self._counted:
+            fragment = self.fragments[name]
+            on = self.schema.get_type(fragment.type_condition.name.value)
+            self._counted[name] = self._selected(fragment.selection_set, on)
+        return self._counted[name]
+
+    def _field(self, node: FieldNode, parent: Any) -> int:
+        fields = getattr(parent, "fields", {})
+        declared = fields.get(node.name.value)
+        if declared is None or node.selection_set is None:
+            return 0
+        type_ = get_named_type(declared.type)
+        below = self._selected(node.selection_set, type_)
+        if "first" in declared.args:
+            return self._page(node) * (1 + below)
+        if "ids" in declared.args:
+            return self._length(node) * (1 + below)
+        return below + (1 if self._is_node(type_) and node.name.value != "node" else 0)
+
+    def _is_node(self, type_: Any) -> bool:
+        if isinstance(type_, GraphQLInterfaceType) and type_.name == "Node":
+            return True
+        return isinstance(type_, GraphQLObjectType | GraphQLInterfaceType) and any(
+            each.name == "Node" for each in type_.interfaces
+        )
+
+    def _page(self, node: FieldNode) -> int:
+        sizes = [
+            self._int(each.value)
+            for each in node.arguments or ()
+            if each.name.value in ("first", "last")
+        ]
+        given = [size for size in sizes if size is not None]
+        # What is out of bounds is refused where it is read; here it only must not count less.
+        return max(1, min(max(given), MAX_PAGE)) if given else DEFAULT_PAGE
+
+    def _int(self, value: Any) -> int | None:
+        found = self._value(value)
+        if isinstance(found, IntValueNode):
+            return int(found.value)
+        return found if isinstance(found, int) else None
+
+    def _length(self, node: FieldNode) -> int:
+        for each in node.arguments or ():
+            found = self._value(each.value)
+            if isinstance(found, ListValueNode):
+                return len(found.values)
+            if isinstance(found, list):
+                return len(found)
+        return 1
+
+    def _value(self, value: Any) -> Any:
+        if not isinstance(value, VariableNode):
+            return value
+        name = value.name.value
+        return self.variables[name] if name in self.variables else self.defaults.get(name)

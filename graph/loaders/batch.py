@@ -1,0 +1,25 @@
+"""The base of every loader: keys gathered in one turn of the event loop are read together."""
+
+from __future__ import annotations
+
+from typing import Generic, TypeVar
+
+from aiodataloader import DataLoader
+
+from db.reading import Fetches
+
+Key = TypeVar("Key")
+Value = TypeVar("Value")
+
+LARGEST = 50_000
+"""Keys in a batch: as many as one operation may ask for. They travel as one array parameter."""
+
+
+class Loader(DataLoader[Key, Value], Generic[Key, Value]):
+    """Reads through one operation's reader, and lives no longer."""
+
+    max_batch_size = LARGEST
+
+    def __init__(self, reader: Fetches) -> None:
+        super().__init__()
+        self.reader = reader

@@ -1,0 +1,69 @@
+"""Records, users, companies and comments by id."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from db import reading
+from db.reading import Fetches
+from db.rows import ChangeRow, CommentRow, CompanyRow, PrincipalRow
+from db.statements import Statement
+from db.suite import Module, Suite
+from graph.loaders.batch import Loader
+
+
+class RecordById(Loader[int, Any]):
+    """Rows of one module by id; None where there is none, or none the viewer may see."""
+
+    def __init__(self, reader: Fetches, module: Module) -> None:
+        super().__init__(reader)
+        self.module = module
+
+    async def batch_load_fn(self, keys: Sequence[int]) -> list[Any]:
+        found = await reading.records_by_id(self.reader, self.module, keys)
+        return [found.get(key) for key in keys]
+
+
+class RegisteredById(Loader[int, Any]):
+    """What the register says of records of any module; None as for RecordById."""
+
+    def __init__(self, reader: Fetches, suite: Suite) -> None:
+        super().__init__(reader)
+        self.suite = suite
+
+    async def batch_load_fn(self, keys: Sequence[int]) -> list[Any]:
+        found = await reading.registered_by_id(self.reader, self.suite, keys)
+        return [found.get(key) for key in keys]
+
+
+class RowById(Loader[int, Any]):
+    """Rows of a table that is no module's, by id; None where there is none."""
+
+    statement: Statement
+    row: type[Any]
+
+    async def batch_load_fn(self, keys: Sequence[int]) -> list[Any]:
+        rows = await self.reader.fetch(self.statement, {"ids": list(keys)}, self.row)
+        found = {row["id"]: row for row in rows}
+        return [found.get(key) for key in keys]
+
+
+class PrincipalById(RowById):
+    statement, row = reading.PRINCIPALS, PrincipalRow
+
+
+class CompanyById(RowById):
+    statement, row = reading.COMPANIES, CompanyRow
+
+
+class ChangeById(RowById):
+    """Entries of the history by id, whatever record they tell of."""
+
+    statement, row = reading.CHANGES, ChangeRow
+
+
+class CommentById(RowById):
+    """Comments by id, wherever they lie: whoever asks must see the record they lie on."""
+
+    statement, row = reading.COMMENTS, CommentRow

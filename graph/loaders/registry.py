@@ -1,0 +1,69 @@
+"""The loaders of one operation (of one field, for mutations), made on first use."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from db.paging import Slice
+from db.reading import Fetches, Wanted
+from db.suite import Module, Suite
+from graph.loaders.lists import MeasureOf, PageOf, TotalsOf
+from graph.loaders.records import (
+    ChangeById,
+    CommentById,
+    CompanyById,
+    PrincipalById,
+    RecordById,
+    RegisteredById,
+)
+
+
+class Loaders:
+    """Equal questions share a loader, and so their answer."""
+
+    def __init__(self, reader: Fetches, suite: Suite) -> None:
+        self.reader = reader
+        self.suite = suite
+        self._records: dict[Module, RecordById] = {}
+        self._pages: dict[tuple[Wanted, Slice], PageOf] = {}
+        self._measures: dict[Wanted, MeasureOf] = {}
+
+    def record(self, module: Module) -> RecordById:
+        if module not in self._records:
+            self._records[module] = RecordById(self.reader, module)
+        return self._records[module]
+
+    def page(self, wanted: Wanted, part: Slice) -> PageOf:
+        key = (wanted, part)
+        if key not in self._pages:
+            self._pages[key] = PageOf(self.reader, wanted, part)
+        return self._pages[key]
+
+    def measure(self, wanted: Wanted) -> MeasureOf:
+        if wanted not in self._measures:
+            self._measures[wanted] = MeasureOf(self.reader, wanted)
+        return self._measures[wanted]
+
+    @cached_property
+    def registered(self) -> RegisteredById:
+        return RegisteredById(self.reader, self.suite)
+
+    @cached_property
+    def principal(self) -> PrincipalById:
+        return PrincipalById(self.reader)
+
+    @cached_property
+    def company(self) -> CompanyById:
+        return CompanyById(self.reader)
+
+    @cached_property
+    def comment(self) -> CommentById:
+        return CommentById(self.reader)
+
+    @cached_property
+    def change(self) -> ChangeById:
+        return ChangeById(self.reader)
+
+    @cached_property
+    def totals(self) -> TotalsOf:
+        return TotalsOf(self.reader, self.suite["LineItem"])

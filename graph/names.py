@@ -1,0 +1,101 @@
+"""Every derived name, in one place. Nothing else builds a name by hand."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from db.declare import snake_case
+from db.suite import Module
+
+
+def node(module: Module) -> str:
+    return module.name
+
+
+def edge(module: Module) -> str:
+    return f"{module.name}Edge"
+
+
+def connection(module: Module) -> str:
+    return f"{module.name}Connection"
+
+
+def aggregate(module: Module) -> str:
+    return f"{module.name}Aggregate"
+
+
+def numbers(module: Module) -> str:
+    return f"{module.name}Numbers"
+
+
+def extremes(module: Module) -> str:
+    return f"{module.name}Extremes"
+
+
+def filter_input(module: Module) -> str:
+    return f"{module.name}Filter"
+
+
+def list_filter_input(module: Module) -> str:
+    return f"{module.name}ListFilter"
+
+
+def order_input(module: Module) -> str:
+    return f"{module.name}Order"
+
+
+def create_input(module: Module) -> str:
+    return f"Create{module.name}Input"
+
+
+def update_input(module: Module) -> str:
+    return f"Update{module.name}Input"
+
+
+def part_input(module: Module) -> str:
+    return f"{module.name}Input"
+
+
+def compare_input(value: str) -> str:
+    """`Date` gives `DateFilter`."""
+    return f"{value}Filter"
+
+
+def payload(action: str, module: Module) -> str:
+    return f"{action.capitalize()}{module.name}Payload"
+
+
+def one(module: Module) -> str:
+    """`CustomerInvoice` gives `customer_invoice`."""
+    return snake_case(module.name)
+
+
+def many(module: Module) -> str:
+    """`CustomerInvoice` gives `customer_invoices`."""
+    return module.declared.many
+
+
+def mutation(action: str, module: Module) -> str:
+    """`create`, `CustomerInvoice` gives `create_customer_invoice`."""
+    return f"{action}_{one(module)}"
+
+
+def camel(name: str) -> str:
+    """`due_on` gives `dueOn`, as GraphQL spells it; a trailing underscore is Python's own."""
+    head, *tail = name.rstrip("_").split("_")
+    return head + "".join(word[:1].upper() + word[1:] for word in tail)
+
+
+def snake(name: str) -> str:
+    """`dueOn` gives `due_on`: the name behind one that a client wrote."""
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()
+
+
+def snaked(value: Any) -> Any:
+    """A filter or order given as JSON, its names as Python spells them; values are left alone."""
+    if isinstance(value, dict):
+        return {snake(key): snaked(each) for key, each in value.items()}
+    if isinstance(value, list):
+        return [snaked(each) for each in value]
+    return value

@@ -1,0 +1,57 @@
+"""What the command line does about people who sign in."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from typing import Any
+
+from db.accounts import Tokens, add_company, add_user, user_id_of
+from db.migrate import connect
+from db.settings import Settings, secret
+from db.start_errors import StartError
+
+
+async def add(
+    settings: Settings, url: str, *, email: str, name: str, password: str, admin: bool, company: str
+) -> None:
+    """Add a user of `company`, which is made if new; without a name, of the first one.
+
+    Raises InvalidInput for an address that is none or taken, StartError without any company.
+    """
+    async with _connected(url) as connection, connection.transaction():
+        await add_user(
+            connection,
+            email=email,
+            name=name or email,
+            company_id=await _company(connection, company),
+            password=password,
+            administrator=admin,
+        )
+
+
+async def token(settings: Settings, url: str, *, email: str, hours: int) -> str:
+    """A token that signs requests as the user with this address. StartError if there is none."""
+    async with _connected(url) as connection:
+        user = await user_id_of(connection, email)
+    if user is None:
+        raise StartError(f"nobody signs in as {email}", "add them with `fiches user add`")
+    return Tokens(secret(settings).encode()).issue(user, timedelta(hours=hours))
+
+
+async def _company(connection: Any, name: str) -> int:
+    query = "SELECT id FROM company WHERE $1 IN ('', name) ORDER BY id LIMIT 1"
+    found: int | None = await connection.fetchval(query, name)
+    if found is None and not name:
+        raise StartError("there is no company yet", "name the first one with --company")
+    return found if found is not None else await add_company(connection, name)
+
+
+@asynccontextmanager
+async def _connected(url: str) -> AsyncIterator[Any]:
+    connection = await connect(url)
+    try:
+        yield connection
+    finally:
+        await connection.close()

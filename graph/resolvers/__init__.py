@@ -1,0 +1,1 @@
+"""Resolvers, made from declarations. They choose what to read or write; they hold no rules."""

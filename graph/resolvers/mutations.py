@@ -1,0 +1,206 @@
+"""Mutations: each opens a unit of work, says what is meant, and returns what happened."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from functools import wraps
+from typing import Any
+
+from strawberry import UNSET, Info
+
+from db import accounts, commenting, posting
+from db.declare import Label
+from db.errors import FichesError, InvalidInput, NotFound, Problem
+from db.suite import Module
+from db.writing import Saved, Work
+from graph.context import operation
+from graph.errors import ABOVE, UserError, user_errors
+from graph.resolvers.given import given
+from graph.resolvers.records import numbered, record_id
+
+Resolver = Callable[..., Awaitable[Any]]
+RECORD = Label("Fiche", "Record")
+
+
+@dataclass(frozen=True)
+class Payload:
+    """What a mutation did. The record is read afresh for what the client selected."""
+
+    module: Module | None = None
+    id: int | None = None
+    change: Any = None
+    comment: Any = None
+    token: str | None = None
+    errors: list[UserError] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, saved: Saved) -> Payload:
+        return cls(saved.module, saved.id, saved.change)
+
+
+def refusing(resolver: Resolver) -> Resolver:
+    """Tell what db/errors.py refuses in the payload's `errors`."""
+
+    @wraps(resolver)
+    async def resolve(*args: Any, **kwargs: Any) -> Any:
+        info: Info = kwargs["info"]
+        await operation(info).renew()
+        try:
+            return await resolver(*args, **kwargs)
+        except ABOVE:
+            raise
+        except FichesError as refusal:
+            return Payload(errors=user_errors(refusal, operation(info).language))
+
+    return resolve
+
+
+def create(module: Module) -> Resolver:
+    """Write a new record from its create input."""
+
+    @refusing
+    async def resolve(info: Info, input: Any, idempotency_key: str | None = UNSET) -> Any:
+        async def write(work: Work) -> Saved:
+            return await work.create(module, given(input))
+
+        return await _once(info, "create", module, given(input), idempotency_key, write)
+
+    return resolve
+
+
+def update(module: Module) -> Resolver:
+    """Write the fields the client sent onto one record; the payload says what changed."""
+
+    @refusing
+    async def resolve(
+        info: Info,
+        id: Any,
+        input: Any,
+        expected_version: int | None = UNSET,
+        idempotency_key: str | None = UNSET,
+    ) -> Any:
+        sent = given(input)
+        version = None if expected_version is UNSET else expected_version
+
+        async def write(work: Work) -> Saved:
+            return await work.update(
+                module, _known(module, id), sent, expected_version=version
+            )
+
+        asked = [str(id), sent, version]
+        return await _once(info, "update", module, asked, idempotency_key, write)
+
+    return resolve
+
+
+def acting(action: str, module: Module) -> Resolver:
+    """Do to one record what needs no input: `delete`, `restore`, `validate`."""
+
+    @refusing
+    async def resolve(info: Info, id: Any, idempotency_key: str | None = UNSET) -> Any:
+        async def write(work: Work) -> Saved:
+            if action == "validate":
+                return await posting.validate(work, module, _known(module, id))
+            act = work.delete if action == "delete" else work.restore
+            return await act(module, _known(module, id))
+
+        return await _once(info, action, module, str(id), idempotency_key, write)
+
+    return resolve
+
+
+async def _once(
+    info: Info,
+    action: str,
+    module: Module,
+    asked: Any,
+    key: str | None,
+    write: Callable[[Work], Awaitable[Saved]],
+) -> Payload:
+    """Do it, or where it was done under this key before, say again what came of it."""
+    own = operation(info)
+    key = None if key is UNSET else key
+    try:
+        async with own.writing() as work:
+            done = await work.done_before(key, [action, module.name, asked])
+            if done is not None:
+                return Payload(module, done["id"], await work.change(done["change"]))
+            saved = await write(work)
+            await work.remember(key, saved)
+    except InvalidInput as refusal:
+        raise _below_input(refusal) from None
+    own.count(work)
+    return Payload.of(saved)
+
+
+def _below_input(refusal: InvalidInput) -> InvalidInput:
+    """The refusal with paths that start at the mutation's arguments."""
+    problems = [
+        Problem(("input", *each.path), each.code, each.message_key, each.params, each.conflict)
+        for each in refusal.problems
+    ]
+    return InvalidInput(problems)
+
+
+def _known(module: Module, id: Any) -> int:
+    key = record_id(id)
+    if key is None:
+        raise NotFound(module.singular, str(id), ("id",))
+    return key
+
+
+@refusing
+async def add_comment(
+    info: Info, record: Any = UNSET, body: str = "", parent: Any = UNSET
+) -> Any:
+    answered = None
+    if parent is not UNSET and parent is not None:
+        answered = _comment_id(parent, "parent")
+    on = record_id(record) if record is not UNSET else None
+    own = operation(info)
+    async with own.writing() as work:
+        comment, change = await commenting.add(work, on, body, answered)
+    own.count(work)
+    return Payload(comment=comment, change=change)
+
+
+@refusing
+async def edit_comment(info: Info, id: Any, body: str) -> Any:
+    own = operation(info)
+    async with own.writing() as work:
+        comment, change = await commenting.edit(work, _comment_id(id, "id"), body)
+    own.count(work)
+    return Payload(comment=comment, change=change)
+
+
+@refusing
+async def delete_comment(info: Info, id: Any) -> Any:
+    own = operation(info)
+    async with own.writing() as work:
+        comment, change = await commenting.delete(work, _comment_id(id, "id"))
+    own.count(work)
+    return Payload(comment=comment, change=change)
+
+
+def _comment_id(id: Any, argument: str) -> int:
+    found = numbered(id, "comment")
+    if found is None:
+        raise NotFound(commenting.COMMENT, str(id), (argument,))
+    return found
+
+
+async def sign_in(info: Info, email: str, password: str) -> Any:
+    own = operation(info)
+    try:
+        user = await accounts.sign_in(own.database, email, password)
+    except FichesError as refusal:
+        return Payload(errors=user_errors(refusal, own.language))
+    return Payload(token=own.session.tokens.issue(user))
+
+
+async def written(root: Any, info: Info) -> Any:
+    """The record a payload is about, as it is now."""
+    if root.id is None:
+        return None
+    return await operation(info).loaders.record(root.module).load(root.id)

@@ -1,0 +1,144 @@
+"""The schema: derived types under Query and Mutation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+from typing import Any
+
+import asyncpg
+import strawberry
+from strawberry.schema.config import StrawberryConfig
+from strawberry.types import ExecutionContext
+
+from db.modules import MODULES, PARTS
+from db.suite import Module, Suite
+from graph import names
+from graph.errors import all_told
+from graph.extensions import Costs, Operations
+from graph.resolvers import lists, mutations, records
+from graph.types import across
+from graph.types.derive import Derived, Types, derive, list_arguments
+from graph.types.fields import Fields, annotate, described, shown
+from graph.types.scalars import SCALARS
+
+SEARCH = "Titles and numbers starting with this, case and accents making no difference."
+NUMBER = "Its number, `FAC-2026-00042`; either this or `id`."
+EXPECTED = "The version your change is based on: changes by others to other fields are kept."
+KEY = "Names the request: sent again within a day, it is not done again but answered again."
+
+
+@cache
+def suite() -> Suite:
+    """The suite that is served: every declared module."""
+    return Suite(MODULES, PARTS)
+
+
+class Schema(strawberry.Schema):
+    """Strawberry's, but errors are logged where they are told (graph/errors.py), once."""
+
+    async def execute(self, *args: Any, **kwargs: Any) -> Any:
+        """What an extension itself failed at is masked here; all else was worded by then."""
+        result: Any = await super().execute(*args, **kwargs)
+        if result.errors:
+            session = kwargs.get("context_value")
+            result.errors = all_told(result.errors, getattr(session, "language", None) or "fr")
+        return result
+
+    def process_errors(
+        self, errors: list[Any], execution_context: ExecutionContext | None = None
+    ) -> None:
+        return None
+
+
+def build(suite: Suite) -> Schema:
+    types = derive(suite)
+    query, mutation = Fields(), Fields()
+    for module in suite.modules:
+        add_queries(query, module, types[module.name])
+        add_mutations(mutation, module, types[module.name])
+    Query, Mutation = type("Query", (across.Query,), {}), type("Mutation", (across.Mutation,), {})
+    query.build(Query, strawberry.type, description="What can be read.")
+    mutation.build(Mutation, strawberry.type, description="What can be done.")
+    return Schema(
+        query=Query,
+        mutation=Mutation,
+        types=list(every_node(types)),
+        config=StrawberryConfig(scalar_map=SCALARS, default_resolver=value_of),
+        extensions=[Operations, Costs],
+    )
+
+
+def every_node(types: Types) -> Iterable[type]:
+    yield from (own.node for own in types.values())
+    yield from across.NODES
+
+
+def value_of(source: Any, name: str) -> Any:
+    """A field that is no more than a column of a row, or an attribute of a thing."""
+    if isinstance(source, asyncpg.Record):
+        return source[name]
+    return source.get(name) if isinstance(source, dict) else getattr(source, name)
+
+
+def add_queries(query: Fields, module: Module, own: Derived) -> None:
+    one = annotate(
+        records.by_id_or_number(module),
+        id=described(strawberry.ID | None, "Its id."),
+        number=described(str | None, NUMBER),
+    )
+    query.resolve(
+        names.one(module), own.node | None, one, f"{shown(module.singular)}, by id or number."
+    )
+    rows = annotate(
+        lists.listing(module), search=described(str | None, SEARCH), **list_arguments(own)
+    )
+    query.resolve(
+        names.many(module), own.connection, rows, f"{shown(module.plural)}. Newest first."
+    )
+
+
+def add_mutations(mutation: Fields, module: Module, own: Derived) -> None:
+    key = {"idempotency_key": described(str | None, KEY)}
+    title = shown(module.singular)
+    if not module.declared.by_actions:
+        make = annotate(
+            mutations.create(module), input=described(own.create, "What it holds."), **key
+        )
+        change = annotate(
+            mutations.update(module),
+            id=described(strawberry.ID, "Its id."),
+            input=described(own.update, "What changes."),
+            expected_version=described(int | None, EXPECTED),
+            **key,
+        )
+        mutation.resolve(
+            names.mutation("create", module), own.payloads["create"], make, f"{title}: create."
+        )
+        mutation.resolve(
+            names.mutation("update", module), own.payloads["update"], change, f"{title}: change."
+        )
+    for action, about in ABOUT.items():
+        if action not in own.payloads or module.declared.by_actions:
+            continue
+        act = annotate(
+            mutations.acting(action, module), id=described(strawberry.ID, "Its id."), **key
+        )
+        mutation.resolve(
+            names.mutation(action, module), own.payloads[action], act, f"{title}: {about}"
+        )
+
+
+ABOUT = {
+    "delete": "put it in the recycle bin.",
+    "restore": "take it out of the recycle bin.",
+    "validate": "number it, post its entries and lock it.",
+}
+
+
+def printed() -> str:
+    """The schema as text, types by name and fields as declared: what `schema.graphql` holds."""
+    definitions = str(build(suite())).split("\n\n")
+    return "\n\n".join(definitions).strip() + "\n"
+
+

@@ -1,0 +1,144 @@
+"""What crosses modules: nodes, records of any kind, comments, and who is asking."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import strawberry
+from strawberry import Info
+
+from db.errors import BadUserInput
+from graph.context import operation
+from graph.resolvers import lists, mutations, records
+from graph.resolvers.nodes import MOST, node_of
+from graph.types import modules as known
+from graph.types.comments import Comment
+from graph.types.errors import UserError
+from graph.types.fields import annotate, described
+from graph.types.history import Change
+from graph.types.modules import ModuleInfo
+from graph.types.node import Node
+from graph.types.page import EDGES, NODES as NODES_ABOUT, TOTAL_COUNT, PageInfo, page_arguments
+from graph.types.people import Company, System, Team, User, Viewer
+from graph.types.record import Record
+
+NODES = (User, Team, System, Company, Comment, Change)
+
+
+@strawberry.type(description="A record of any module at its place in a list.")
+class RecordEdge:
+    cursor: str = strawberry.field(description="Where the record stands in the list.")
+    node: Record = strawberry.field(description="The record.")
+
+
+@strawberry.type(description="A page of records of any module.")
+class RecordConnection:
+    edges: list[RecordEdge] = strawberry.field(resolver=records.mixed_edges, description=EDGES)
+    nodes: list[Record] = strawberry.field(resolver=records.mixed_nodes, description=NODES_ABOUT)
+    page_info: PageInfo = strawberry.field(
+        resolver=lists.page_info, description="Where the page stands in the list."
+    )
+    total_count: int = strawberry.field(resolver=lists.total_count, description=TOTAL_COUNT)
+
+
+@strawberry.type(description="A comment written, changed or deleted.")
+class CommentPayload:
+    comment: Comment | None = strawberry.field(description="The comment; null where refused.")
+    change: Change | None = strawberry.field(description="What the record's history says of it.")
+    errors: list[UserError] = strawberry.field(description="What to put right.")
+
+
+@strawberry.type(description="A token to send as `Authorization: Bearer …`.")
+class SignInPayload:
+    token: str | None = strawberry.field(description="The token; null where refused.")
+    errors: list[UserError] = strawberry.field(description="What was wrong.")
+
+
+async def node(info: Info, id: Any) -> Any:
+    return await node_of(info, str(id))
+
+
+async def nodes(info: Info, ids: Any) -> Any:
+    from asyncio import gather
+
+    _ = operation(info).viewer
+    if len(ids) > MOST:
+        raise BadUserInput(("ids",), "too_many", maximum=MOST)
+    return await gather(*(node_of(info, str(id)) for id in ids))
+
+
+async def viewer(info: Info) -> Any:
+    return operation(info).viewer
+
+
+ID = described(strawberry.ID, "Its id.")
+
+
+@strawberry.type
+class Query:
+    node: Node | None = strawberry.field(
+        resolver=annotate(node, id=ID), description="Anything, by its id."
+    )
+    nodes: list[Node | None] = strawberry.field(
+        resolver=annotate(nodes, ids=described(list[strawberry.ID], "Up to 100 ids.")),
+        description="Several things by their ids, in order; null for those not there.",
+    )
+    record: Record | None = strawberry.field(
+        resolver=annotate(records.record, id=ID), description="A record of any module, by its id."
+    )
+    records: RecordConnection = strawberry.field(
+        resolver=annotate(
+            records.records,
+            modules=described(list[str] | None, "Of these modules only: `CustomerInvoice`."),
+            search=described(
+                str | None, "Titles and numbers starting with this, whatever case and accents."
+            ),
+            **page_arguments(),
+        ),
+        description="Records of any module, newest first.",
+    )
+    modules: list[ModuleInfo] = strawberry.field(
+        resolver=known.modules, description="The kinds of record there are, in menu order."
+    )
+    module: ModuleInfo | None = strawberry.field(
+        resolver=annotate(known.module, name=described(str, "Its name: `CustomerInvoice`.")),
+        description="One kind of record.",
+    )
+    viewer: Viewer = strawberry.field(resolver=viewer, description="Who is asking.")
+
+
+BODY = described(str, "What to say, up to 20,000 characters.")
+COMMENT_ID = described(strawberry.ID, "The comment: `comment-42`.")
+
+
+@strawberry.type
+class Mutation:
+    sign_in: SignInPayload = strawberry.field(
+        resolver=annotate(
+            mutations.sign_in,
+            email=described(str, "The address of the user."),
+            password=described(str, "Their password."),
+        ),
+        description="Exchange an address and a password for a token of 12 hours.",
+    )
+    add_comment: CommentPayload = strawberry.field(
+        resolver=annotate(
+            mutations.add_comment,
+            record=described(
+                strawberry.ID | None, "The record to comment on; not needed for a reply."
+            ),
+            body=BODY,
+            parent=described(
+                strawberry.ID | None, "The comment to answer: the reply stands on its record."
+            ),
+        ),
+        description="Leave a comment on a record, or answer one.",
+    )
+    edit_comment: CommentPayload = strawberry.field(
+        resolver=annotate(mutations.edit_comment, id=COMMENT_ID, body=BODY),
+        description="Change one's own comment.",
+    )
+    delete_comment: CommentPayload = strawberry.field(
+        resolver=annotate(mutations.delete_comment, id=COMMENT_ID),
+        description="Delete one's own comment; with replies, its place remains.",
+    )

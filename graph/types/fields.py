@@ -1,0 +1,71 @@
+"""Writing a GraphQL type field by field, for types that are made rather than written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from inspect import unwrap
+from typing import Annotated, Any
+
+import strawberry
+from strawberry.types.field import StrawberryField
+
+from db.declare import Label
+
+
+class Fields:
+    """The fields of one type, gathered, then written onto its class by `build`."""
+
+    def __init__(self) -> None:
+        self._annotations: dict[str, Any] = {}
+        self._fields: dict[str, StrawberryField] = {}
+
+    def add(self, field: str, annotation: Any, description: str, **options: Any) -> None:
+        self._annotations[field] = annotation
+        self._fields[field] = strawberry.field(description=description, **options)
+
+    def maybe(self, field: str, annotation: Any, description: str, **options: Any) -> None:
+        """Add an input field which may be left out: it is then UNSET."""
+        self.add(field, annotation | None, description, default=strawberry.UNSET, **options)
+
+    def resolve(
+        self,
+        field: str,
+        annotation: Any,
+        resolver: Callable[..., Any],
+        description: str,
+        **options: Any,
+    ) -> None:
+        self._annotations[field] = annotation
+        typed = annotate(resolver, **{"return": annotation})
+        self._fields[field] = strawberry.field(
+            resolver=typed, description=description, **options
+        )
+
+    def build(self, cls: type, decorate: Callable[..., type], **options: Any) -> None:
+        cls.__annotations__ = self._annotations
+        for name, field in self._fields.items():
+            setattr(cls, name, field)
+        decorate(cls, **options)
+
+
+def annotate(resolver: Callable[..., Any], **annotations: Any) -> Callable[..., Any]:
+    """Tell Strawberry the types of a resolver made by a factory."""
+    # Strawberry reads the signature of what a decorated resolver wraps.
+    for each in (resolver, unwrap(resolver)):
+        each.__annotations__ = {**each.__annotations__, **annotations}
+    return resolver
+
+
+def described(annotation: Any, description: str) -> Any:
+    """An argument's type with the argument's description."""
+    return Annotated[annotation, strawberry.argument(description=description)]
+
+
+def of(generic: Any, argument: Any) -> Any:
+    """`generic[argument]`, for an argument only known at run time."""
+    return generic[argument]
+
+
+def shown(label: Label) -> str:
+    """A label as descriptions have it: English, then French where it differs."""
+    return label.en if label.en == label.fr else f"{label.en} ({label.fr})"

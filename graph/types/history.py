@@ -1,0 +1,154 @@
+"""The history of records: who changed what, when, in which way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import strawberry
+from strawberry import Info
+
+from db.declare import Column, Label
+from db.history import Operation, Origin
+from db.kinds import Json, kind_of
+from db.rows import ChangeRow
+from db.suite import Module
+from graph import names
+from graph.context import operation
+from graph.resolvers import lists
+from graph.resolvers.records import reference
+from graph.types.node import Node
+from graph.types.page import EDGES, NODES, TOTAL_COUNT, PageInfo
+from graph.types.people import Actor
+from graph.types.record import Record
+
+strawberry.enum(Operation, description="What was done to a record.")
+strawberry.enum(Origin, description="The way a change came about.")
+
+COMMON_LABELS = {
+    "owner": Label("Propriétaire", "Owner"),
+    "number": Label("Numéro", "Number"),
+    "line_items": Label("Lignes", "Line items"),
+}
+
+
+@dataclass(frozen=True)
+class FieldOfChange:
+    """One field of a change, with what is needed to show it."""
+
+    module: Module | None
+    told: Any
+    language: str
+
+    @property
+    def name(self) -> str:
+        return names.camel(self.told["name"])
+
+    @property
+    def label(self) -> str:
+        fact = self.module.facts.get(self.told["name"]) if self.module else None
+        label = fact.label if fact else COMMON_LABELS.get(self.told["name"])
+        return label.into(self.language) if label else self.name
+
+    @property
+    def before(self) -> Any:
+        return self.told["before"]
+
+    @property
+    def after(self) -> Any:
+        return self.told["after"]
+
+    @property
+    def before_display(self) -> str | None:
+        return self._display("before")
+
+    @property
+    def after_display(self) -> str | None:
+        return self._display("after")
+
+    def _display(self, side: str) -> str | None:
+        value = self.told[side]
+        if value is None:
+            return None
+        kept: str | None = self.told.get(f"{side}_display")
+        if kept is not None:
+            return kept
+        fact = self.module.facts.get(self.told["name"]) if self.module else None
+        if not isinstance(fact, Column):
+            return None if isinstance(value, list) else str(value)
+        if fact.choice:
+            known = {member.value: member for member in fact.choice}
+            return known[value].label.into(self.language) if value in known else str(value)
+        kind = kind_of(fact.type)
+        return kind.display(kind.parse(value), self.language)
+
+
+@strawberry.type(description="One field before and after a change.")
+class FieldChange:
+    name: str = strawberry.field(description="The field, as this schema calls it.")
+    label: str = strawberry.field(description="The field, as the viewer reads it.")
+    before: Json | None = strawberry.field(description="What it held; null for nothing.")
+    after: Json | None = strawberry.field(description="What it holds since; null for nothing.")
+    before_display: str | None = strawberry.field(
+        description="`before` in the viewer's language; a relation as it was called then."
+    )
+    after_display: str | None = strawberry.field(description="`after` in the same way.")
+
+
+@strawberry.type(description="One save: everything that changed on a record at once.")
+class Change(Node):
+    at: datetime = strawberry.field(description="When.")
+    operation: Operation = strawberry.field(description="What was done.")
+    origin: Origin = strawberry.field(description="The way it came about.")
+    version: int | None = strawberry.field(
+        description="The record's version since; null where the change left it."
+    )
+
+    @strawberry.field(description="`change-7`.")
+    def id(self) -> strawberry.ID:
+        root: Any = self
+        return strawberry.ID(f"change-{root['id']}")
+
+    @strawberry.field(description="Who: a user, or the service itself.")
+    async def actor(self, info: Info) -> Actor:
+        root: Any = self
+        found: Any = await operation(info).loaders.principal.load(root["actor_id"])
+        return found  # type: ignore[no-any-return]
+
+    @strawberry.field(description="The record changed; null once it may not be seen any more.")
+    async def record(self, info: Info) -> Record | None:
+        root: Any = self
+        found: Any = await reference(info, root["record_id"])
+        return found  # type: ignore[no-any-return]
+
+    @strawberry.field(description="The fields that changed, in the order of the record.")
+    async def fields(self, info: Info) -> list[FieldChange]:
+        root: Any = self
+        if not root["fields"]:
+            return []
+        own = operation(info)
+        row = await own.loaders.registered.load(root["record_id"])
+        module = row.module if row is not None else None
+        made: Any = [FieldOfChange(module, told, own.language) for told in root["fields"]]
+        return made  # type: ignore[no-any-return]
+
+    @classmethod
+    def is_type_of(cls, row: Any, *_: Any) -> bool:
+        return isinstance(row, ChangeRow)
+
+
+@strawberry.type(description="A change at its place in a history.")
+class ChangeEdge:
+    cursor: str = strawberry.field(description="Where the change stands in the list.")
+    node: Change = strawberry.field(description="The change.")
+
+
+@strawberry.type(description="A page of a record's history, newest first.")
+class ChangeConnection:
+    edges: list[ChangeEdge] = strawberry.field(resolver=lists.edges, description=EDGES)
+    nodes: list[Change] = strawberry.field(resolver=lists.nodes, description=NODES)
+    page_info: PageInfo = strawberry.field(
+        resolver=lists.page_info, description="Where the page stands in the list."
+    )
+    total_count: int = strawberry.field(resolver=lists.total_count, description=TOTAL_COUNT)

@@ -1,0 +1,88 @@
+"""Who acts and who owns: users, teams, the service itself; and the companies they act in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import strawberry
+from strawberry import Info
+
+from db.rows import CompanyRow, PrincipalRow
+from graph.context import operation
+from graph.types.node import Node
+
+
+def principal_id(root: Any) -> str:
+    return f"{root['kind']}-{root['id']}"
+
+
+@strawberry.interface(description="Who did something, or owns something.")
+class Actor(Node):
+    name: str | None = strawberry.field(description="What they are called.")
+
+    @classmethod
+    def resolve_type(cls, row: Any, *_: Any) -> str:
+        return {"user": "User", "team": "Team"}.get(row["kind"], "System")
+
+
+def _is(kind: str) -> Any:
+    def is_type_of(cls: type, row: Any, *_: Any) -> bool:
+        return isinstance(row, PrincipalRow) and row["kind"] == kind
+
+    return classmethod(is_type_of)
+
+
+@strawberry.type(description="Someone who signs in.")
+class User(Actor):
+    id: strawberry.ID = strawberry.field(resolver=principal_id, description="`user-3`.")
+    is_type_of = _is("user")
+
+
+@strawberry.type(description="A group of users: what it owns, all of them own.")
+class Team(Actor):
+    id: strawberry.ID = strawberry.field(resolver=principal_id, description="`team-4`.")
+    is_type_of = _is("team")
+
+
+@strawberry.type(description="The service itself, acting for nobody in particular.")
+class System(Actor):
+    id: strawberry.ID = strawberry.field(resolver=principal_id, description="`system-0`.")
+    is_type_of = _is("system")
+
+
+def company_id(root: Any) -> str:
+    return f"company-{root['id']}"
+
+
+@strawberry.type(description="A legal entity whose records are kept.")
+class Company(Node):
+    id: strawberry.ID = strawberry.field(resolver=company_id, description="`company-1`.")
+    name: str | None = strawberry.field(description="Its legal name.")
+    siren: str | None = strawberry.field(description="Its SIREN number.")
+    vat_number: str | None = strawberry.field(description="Its VAT number.")
+    currency: str | None = strawberry.field(description="The currency it keeps its books in.")
+    time_zone: str | None = strawberry.field(description="Its time zone, `Europe/Paris`.")
+
+    @classmethod
+    def is_type_of(cls, row: Any, *_: Any) -> bool:
+        return isinstance(row, CompanyRow)
+
+
+@strawberry.type(description="Who is asking: the signed-in user, acting in one company.")
+class Viewer:
+    name: str = strawberry.field(description="What they are called.")
+    email: str = strawberry.field(description="The address they sign in with.")
+    administrator: bool = strawberry.field(description="Whether they see and may do everything.")
+    language: str = strawberry.field(description="The language they are answered in: fr, en.")
+    time_zone: str = strawberry.field(description="The time zone days are counted in.")
+
+    @strawberry.field(description="The user's id, `user-3`.")
+    def id(self) -> strawberry.ID:
+        root: Any = self
+        return strawberry.ID(f"user-{root.id}")
+
+    @strawberry.field(description="The company acted in.")
+    async def company(self, info: Info) -> Company | None:
+        root: Any = self
+        found: Any = await operation(info).loaders.company.load(root.company_id)
+        return found  # type: ignore[no-any-return]
