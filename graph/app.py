@@ -139,7 +139,7 @@ def create_app(settings: Settings | None = None) -> Starlette:
     """The application of this process, by its settings (unless given: the environment's)."""
     app = Application(settings or load())
     endpoint = Endpoint(app)
-    return Starlette(
+    made = Starlette(
         routes=[
             Route(ENDPOINT, endpoint),
             WebSocketRoute(ENDPOINT, endpoint),
@@ -151,6 +151,8 @@ def create_app(settings: Settings | None = None) -> Starlette:
         middleware=[cors(app.settings), Middleware(GZipMiddleware, minimum_size=2048)],
         lifespan=app.lifespan,
     )
+    made.state.application = app
+    return made
 
 
 def cors(settings: Settings) -> Middleware:

@@ -1,0 +1,59 @@
+"""One database for each test process, one company for each test: tests run in any order."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import asyncpg
+import pytest
+
+from db.accounts import Tokens
+from db.embedded import Embedded
+from db.migrate import upgraded
+from db.settings import Settings
+from graph.app import Application, create_app
+from tests.client import Client, World
+
+ROOT = Path(__file__).parent.parent
+SECRET = "the secret of the tests, of no use elsewhere"
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Embedded]:
+    """The embedded server of the tests, shared by the processes that run them."""
+    with Embedded.start(ROOT / ".cache" / "tests") as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+async def database_url(server: Embedded) -> str:
+    """An empty, migrated database of this process's own."""
+    name = f"test_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
+    connection = await asyncpg.connect(server.url)
+    await connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+    await connection.execute(f"CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8'")
+    await connection.close()
+    url = server.url_of_database(name)
+    await upgraded(url)
+    return url
+
+
+@pytest.fixture(scope="session")
+async def world(database_url: str) -> AsyncIterator[World]:
+    """The application, served in this process."""
+    settings = Settings(database_url=database_url, secret_key=SECRET, debug=True)
+    app = create_app(settings)
+    async with app.router.lifespan_context(app):
+        application: Application = app.state.application
+        assert application.database is not None
+        world = World(app, application.database, Tokens(SECRET.encode()))
+        yield world
+        await world.http.aclose()
+
+
+@pytest.fixture
+async def client(world: World) -> Client:
+    """The administrator of a company that this test alone knows."""
+    return await world.company()
