@@ -54,9 +54,7 @@ class Costs(SchemaExtension):
         own.requested = cost.of(_operation(document, context.operation_name))
         if own.requested > MOST:
             refusal: FichesError = TooComplex(own.requested, MOST)
-            context.result = ExecutionResult(
-                data=None, errors=[told_of(refusal, own.language)]
-            )
+            context.result = ExecutionResult(data=None, errors=[told_of(refusal, own.language)])
         yield
 
 

@@ -57,12 +57,12 @@ def build(suite: Suite) -> Schema:
     for module in suite.modules:
         add_queries(query, module, types[module.name])
         add_mutations(mutation, module, types[module.name])
-    Query, Mutation = type("Query", (across.Query,), {}), type("Mutation", (across.Mutation,), {})
-    query.build(Query, strawberry.type, description="What can be read.")
-    mutation.build(Mutation, strawberry.type, description="What can be done.")
+    reads, writes = type("Query", (across.Query,), {}), type("Mutation", (across.Mutation,), {})
+    query.build(reads, strawberry.type, description="What can be read.")
+    mutation.build(writes, strawberry.type, description="What can be done.")
     return Schema(
-        query=Query,
-        mutation=Mutation,
+        query=reads,
+        mutation=writes,
         types=list(every_node(types)),
         config=StrawberryConfig(scalar_map=SCALARS, default_resolver=value_of),
         extensions=[Operations, Costs],
@@ -140,5 +140,3 @@ def printed() -> str:
     """The schema as text, types by name and fields as declared: what `schema.graphql` holds."""
     definitions = str(build(suite())).split("\n\n")
     return "\n\n".join(definitions).strip() + "\n"
-
-

@@ -24,8 +24,6 @@ def given(value: Any) -> Any:
         return value
     if hasattr(value, "__strawberry_definition__"):
         return {
-            name.rstrip("_"): given(each)
-            for name, each in vars(value).items()
-            if each is not UNSET
+            name.rstrip("_"): given(each) for name, each in vars(value).items() if each is not UNSET
         }
     return value

@@ -28,9 +28,7 @@ class Connection:
 
     __slots__ = ("operation", "parent", "part", "wanted")
 
-    def __init__(
-        self, operation: Operation, wanted: Wanted, part: Slice, parent: int
-    ) -> None:
+    def __init__(self, operation: Operation, wanted: Wanted, part: Slice, parent: int) -> None:
         self.operation = operation
         self.wanted = wanted
         self.part = part
@@ -119,9 +117,7 @@ def connect_records(
     listing = Records(module, tab, asked.shape, order, text is not None)
     values = {**asked.values, **search_values(text)}
     digest = f"{asked.digest} {text or ''}"
-    return connect(
-        info, listing, parent, first, after, last, before, digest=digest, values=values
-    )
+    return connect(info, listing, parent, first, after, last, before, digest=digest, values=values)
 
 
 def searched(text: str | None) -> str | None:

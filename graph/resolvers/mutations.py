@@ -84,9 +84,7 @@ def update(module: Module) -> Resolver:
         version = None if expected_version is UNSET else expected_version
 
         async def write(work: Work) -> Saved:
-            return await work.update(
-                module, _known(module, id), sent, expected_version=version
-            )
+            return await work.update(module, _known(module, id), sent, expected_version=version)
 
         asked = [str(id), sent, version]
         return await _once(info, "update", module, asked, idempotency_key, write)
@@ -151,9 +149,7 @@ def _known(module: Module, id: Any) -> int:
 
 
 @refusing
-async def add_comment(
-    info: Info, record: Any = UNSET, body: str = "", parent: Any = UNSET
-) -> Any:
+async def add_comment(info: Info, record: Any = UNSET, body: str = "", parent: Any = UNSET) -> Any:
     answered = None
     if parent is not UNSET and parent is not None:
         answered = _comment_id(parent, "parent")

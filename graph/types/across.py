@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from asyncio import gather
 from typing import Any
 
 import strawberry
@@ -14,11 +15,12 @@ from graph.resolvers.nodes import MOST, node_of
 from graph.types import modules as known
 from graph.types.comments import Comment
 from graph.types.errors import UserError
-from graph.types.fields import annotate, described
+from graph.types.fields import annotate, described, resolved
 from graph.types.history import Change
 from graph.types.modules import ModuleInfo
 from graph.types.node import Node
-from graph.types.page import EDGES, NODES as NODES_ABOUT, TOTAL_COUNT, PageInfo, page_arguments
+from graph.types.page import EDGES, TOTAL_COUNT, PageInfo, page_arguments
+from graph.types.page import NODES as NODES_ABOUT
 from graph.types.people import Company, System, Team, User, Viewer
 from graph.types.record import Record
 
@@ -33,12 +35,10 @@ class RecordEdge:
 
 @strawberry.type(description="A page of records of any module.")
 class RecordConnection:
-    edges: list[RecordEdge] = strawberry.field(resolver=records.mixed_edges, description=EDGES)
-    nodes: list[Record] = strawberry.field(resolver=records.mixed_nodes, description=NODES_ABOUT)
-    page_info: PageInfo = strawberry.field(
-        resolver=lists.page_info, description="Where the page stands in the list."
-    )
-    total_count: int = strawberry.field(resolver=lists.total_count, description=TOTAL_COUNT)
+    edges: list[RecordEdge] = resolved(records.mixed_edges, EDGES)
+    nodes: list[Record] = resolved(records.mixed_nodes, NODES_ABOUT)
+    page_info: PageInfo = resolved(lists.page_info, "Where the page stands in the list.")
+    total_count: int = resolved(lists.total_count, TOTAL_COUNT)
 
 
 @strawberry.type(description="A comment written, changed or deleted.")
@@ -59,8 +59,6 @@ async def node(info: Info, id: Any) -> Any:
 
 
 async def nodes(info: Info, ids: Any) -> Any:
-    from asyncio import gather
-
     _ = operation(info).viewer
     if len(ids) > MOST:
         raise BadUserInput(("ids",), "too_many", maximum=MOST)
@@ -76,18 +74,16 @@ ID = described(strawberry.ID, "Its id.")
 
 @strawberry.type
 class Query:
-    node: Node | None = strawberry.field(
-        resolver=annotate(node, id=ID), description="Anything, by its id."
+    node: Node | None = resolved(annotate(node, id=ID), "Anything, by its id.")
+    nodes: list[Node | None] = resolved(
+        annotate(nodes, ids=described(list[strawberry.ID], "Up to 100 ids.")),
+        "Several things by their ids, in order; null for those not there.",
     )
-    nodes: list[Node | None] = strawberry.field(
-        resolver=annotate(nodes, ids=described(list[strawberry.ID], "Up to 100 ids.")),
-        description="Several things by their ids, in order; null for those not there.",
+    record: Record | None = resolved(
+        annotate(records.record, id=ID), "A record of any module, by its id."
     )
-    record: Record | None = strawberry.field(
-        resolver=annotate(records.record, id=ID), description="A record of any module, by its id."
-    )
-    records: RecordConnection = strawberry.field(
-        resolver=annotate(
+    records: RecordConnection = resolved(
+        annotate(
             records.records,
             modules=described(list[str] | None, "Of these modules only: `CustomerInvoice`."),
             search=described(
@@ -95,16 +91,16 @@ class Query:
             ),
             **page_arguments(),
         ),
-        description="Records of any module, newest first.",
+        "Records of any module, newest first.",
     )
-    modules: list[ModuleInfo] = strawberry.field(
-        resolver=known.modules, description="The kinds of record there are, in menu order."
+    modules: list[ModuleInfo] = resolved(
+        known.modules, "The kinds of record there are, in menu order."
     )
-    module: ModuleInfo | None = strawberry.field(
-        resolver=annotate(known.module, name=described(str, "Its name: `CustomerInvoice`.")),
-        description="One kind of record.",
+    module: ModuleInfo | None = resolved(
+        annotate(known.module, name=described(str, "Its name: `CustomerInvoice`.")),
+        "One kind of record.",
     )
-    viewer: Viewer = strawberry.field(resolver=viewer, description="Who is asking.")
+    viewer: Viewer = resolved(viewer, "Who is asking.")
 
 
 BODY = described(str, "What to say, up to 20,000 characters.")
@@ -113,16 +109,16 @@ COMMENT_ID = described(strawberry.ID, "The comment: `comment-42`.")
 
 @strawberry.type
 class Mutation:
-    sign_in: SignInPayload = strawberry.field(
-        resolver=annotate(
+    sign_in: SignInPayload = resolved(
+        annotate(
             mutations.sign_in,
             email=described(str, "The address of the user."),
             password=described(str, "Their password."),
         ),
-        description="Exchange an address and a password for a token of 12 hours.",
+        "Exchange an address and a password for a token of 12 hours.",
     )
-    add_comment: CommentPayload = strawberry.field(
-        resolver=annotate(
+    add_comment: CommentPayload = resolved(
+        annotate(
             mutations.add_comment,
             record=described(
                 strawberry.ID | None, "The record to comment on; not needed for a reply."
@@ -132,13 +128,13 @@ class Mutation:
                 strawberry.ID | None, "The comment to answer: the reply stands on its record."
             ),
         ),
-        description="Leave a comment on a record, or answer one.",
+        "Leave a comment on a record, or answer one.",
     )
-    edit_comment: CommentPayload = strawberry.field(
-        resolver=annotate(mutations.edit_comment, id=COMMENT_ID, body=BODY),
-        description="Change one's own comment.",
+    edit_comment: CommentPayload = resolved(
+        annotate(mutations.edit_comment, id=COMMENT_ID, body=BODY),
+        "Change one's own comment.",
     )
-    delete_comment: CommentPayload = strawberry.field(
-        resolver=annotate(mutations.delete_comment, id=COMMENT_ID),
-        description="Delete one's own comment; with replies, its place remains.",
+    delete_comment: CommentPayload = resolved(
+        annotate(mutations.delete_comment, id=COMMENT_ID),
+        "Delete one's own comment; with replies, its place remains.",
     )

@@ -192,9 +192,7 @@ def fill_aggregate(module: Module, own: Derived) -> None:
             summed = NUMBERS.get(column.type, column.type)
             numbers.resolve(column.name, summed | None, lists.measured(column.name), label)
         if kind_of(column.type).numeric or column.type in (date, datetime):
-            extremes.resolve(
-                column.name, column.type | None, lists.measured(column.name), label
-            )
+            extremes.resolve(column.name, column.type | None, lists.measured(column.name), label)
     title = shown(module.plural)
     made = Fields()
     made.resolve("count", int, fresh(lists.total_count), "How many.")

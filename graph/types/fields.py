@@ -37,15 +37,18 @@ class Fields:
     ) -> None:
         self._annotations[field] = annotation
         typed = annotate(resolver, **{"return": annotation})
-        self._fields[field] = strawberry.field(
-            resolver=typed, description=description, **options
-        )
+        self._fields[field] = strawberry.field(resolver=typed, description=description, **options)
 
     def build(self, cls: type, decorate: Callable[..., type], **options: Any) -> None:
         cls.__annotations__ = self._annotations
         for name, field in self._fields.items():
             setattr(cls, name, field)
         decorate(cls, **options)
+
+
+def resolved(resolver: Callable[..., Any], description: str) -> Any:
+    """A field of a type written by hand; its type is the annotation, not the resolver's."""
+    return strawberry.field(resolver=resolver, description=description)
 
 
 def annotate(resolver: Callable[..., Any], **annotations: Any) -> Callable[..., Any]:

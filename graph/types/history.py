@@ -18,8 +18,9 @@ from graph import names
 from graph.context import operation
 from graph.resolvers import lists
 from graph.resolvers.records import reference
+from graph.types.fields import resolved
 from graph.types.node import Node
-from graph.types.page import EDGES, NODES, TOTAL_COUNT, PageInfo
+from graph.types.page import EDGES, NODES, PAGE_INFO, TOTAL_COUNT, PageInfo
 from graph.types.people import Actor
 from graph.types.record import Record
 
@@ -96,42 +97,41 @@ class FieldChange:
     after_display: str | None = strawberry.field(description="`after` in the same way.")
 
 
+def change_id(root: Any) -> str:
+    return f"change-{root['id']}"
+
+
+async def actor(root: Any, info: Info) -> Any:
+    return await operation(info).loaders.principal.load(root["actor_id"])
+
+
+async def record(root: Any, info: Info) -> Any:
+    return await reference(info, root["record_id"])
+
+
+async def fields(root: Any, info: Info) -> list[FieldOfChange]:
+    if not root["fields"]:
+        return []
+    own = operation(info)
+    row = await own.loaders.registered.load(root["record_id"])
+    module = row.module if row is not None else None
+    return [FieldOfChange(module, told, own.language) for told in root["fields"]]
+
+
 @strawberry.type(description="One save: everything that changed on a record at once.")
 class Change(Node):
+    id: strawberry.ID = resolved(change_id, "`change-7`.")
     at: datetime = strawberry.field(description="When.")
+    actor: Actor = resolved(actor, "Who: a user, or the service itself.")
     operation: Operation = strawberry.field(description="What was done.")
     origin: Origin = strawberry.field(description="The way it came about.")
     version: int | None = strawberry.field(
         description="The record's version since; null where the change left it."
     )
-
-    @strawberry.field(description="`change-7`.")
-    def id(self) -> strawberry.ID:
-        root: Any = self
-        return strawberry.ID(f"change-{root['id']}")
-
-    @strawberry.field(description="Who: a user, or the service itself.")
-    async def actor(self, info: Info) -> Actor:
-        root: Any = self
-        found: Any = await operation(info).loaders.principal.load(root["actor_id"])
-        return found  # type: ignore[no-any-return]
-
-    @strawberry.field(description="The record changed; null once it may not be seen any more.")
-    async def record(self, info: Info) -> Record | None:
-        root: Any = self
-        found: Any = await reference(info, root["record_id"])
-        return found  # type: ignore[no-any-return]
-
-    @strawberry.field(description="The fields that changed, in the order of the record.")
-    async def fields(self, info: Info) -> list[FieldChange]:
-        root: Any = self
-        if not root["fields"]:
-            return []
-        own = operation(info)
-        row = await own.loaders.registered.load(root["record_id"])
-        module = row.module if row is not None else None
-        made: Any = [FieldOfChange(module, told, own.language) for told in root["fields"]]
-        return made  # type: ignore[no-any-return]
+    record: Record | None = resolved(
+        record, "The record changed; null once it may not be seen any more."
+    )
+    fields: list[FieldChange] = resolved(fields, "What changed, in the order of the record.")
 
     @classmethod
     def is_type_of(cls, row: Any, *_: Any) -> bool:
@@ -146,9 +146,7 @@ class ChangeEdge:
 
 @strawberry.type(description="A page of a record's history, newest first.")
 class ChangeConnection:
-    edges: list[ChangeEdge] = strawberry.field(resolver=lists.edges, description=EDGES)
-    nodes: list[Change] = strawberry.field(resolver=lists.nodes, description=NODES)
-    page_info: PageInfo = strawberry.field(
-        resolver=lists.page_info, description="Where the page stands in the list."
-    )
-    total_count: int = strawberry.field(resolver=lists.total_count, description=TOTAL_COUNT)
+    edges: list[ChangeEdge] = resolved(lists.edges, EDGES)
+    nodes: list[Change] = resolved(lists.nodes, NODES)
+    page_info: PageInfo = resolved(lists.page_info, PAGE_INFO)
+    total_count: int = resolved(lists.total_count, TOTAL_COUNT)

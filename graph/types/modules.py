@@ -147,5 +147,3 @@ async def module(info: Info, name: str) -> ModuleInfo | None:
     _ = own.viewer
     found = own.suite.get(name)
     return None if found is None or found.part else described(found, own.language)
-
-

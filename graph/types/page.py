@@ -33,5 +33,6 @@ class PageInfo:
 
 
 TOTAL_COUNT = "Rows in the whole list, whatever the page. Counted only if selected."
+PAGE_INFO = "Where the page stands in the list."
 EDGES = "The page's rows with their cursors."
 NODES = "The page's rows."

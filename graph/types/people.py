@@ -9,6 +9,7 @@ from strawberry import Info
 
 from db.rows import CompanyRow, PrincipalRow
 from graph.context import operation
+from graph.types.fields import resolved
 from graph.types.node import Node
 
 
@@ -34,19 +35,19 @@ def _is(kind: str) -> Any:
 
 @strawberry.type(description="Someone who signs in.")
 class User(Actor):
-    id: strawberry.ID = strawberry.field(resolver=principal_id, description="`user-3`.")
+    id: strawberry.ID = resolved(principal_id, "`user-3`.")
     is_type_of = _is("user")
 
 
 @strawberry.type(description="A group of users: what it owns, all of them own.")
 class Team(Actor):
-    id: strawberry.ID = strawberry.field(resolver=principal_id, description="`team-4`.")
+    id: strawberry.ID = resolved(principal_id, "`team-4`.")
     is_type_of = _is("team")
 
 
 @strawberry.type(description="The service itself, acting for nobody in particular.")
 class System(Actor):
-    id: strawberry.ID = strawberry.field(resolver=principal_id, description="`system-0`.")
+    id: strawberry.ID = resolved(principal_id, "`system-0`.")
     is_type_of = _is("system")
 
 
@@ -56,7 +57,7 @@ def company_id(root: Any) -> str:
 
 @strawberry.type(description="A legal entity whose records are kept.")
 class Company(Node):
-    id: strawberry.ID = strawberry.field(resolver=company_id, description="`company-1`.")
+    id: strawberry.ID = resolved(company_id, "`company-1`.")
     name: str | None = strawberry.field(description="Its legal name.")
     siren: str | None = strawberry.field(description="Its SIREN number.")
     vat_number: str | None = strawberry.field(description="Its VAT number.")
@@ -68,21 +69,20 @@ class Company(Node):
         return isinstance(row, CompanyRow)
 
 
+def viewer_id(root: Any) -> str:
+    return f"user-{root.id}"
+
+
+async def viewer_company(root: Any, info: Info) -> Any:
+    return await operation(info).loaders.company.load(root.company_id)
+
+
 @strawberry.type(description="Who is asking: the signed-in user, acting in one company.")
 class Viewer:
+    id: strawberry.ID = resolved(viewer_id, "The user's id, `user-3`.")
     name: str = strawberry.field(description="What they are called.")
     email: str = strawberry.field(description="The address they sign in with.")
     administrator: bool = strawberry.field(description="Whether they see and may do everything.")
     language: str = strawberry.field(description="The language they are answered in: fr, en.")
     time_zone: str = strawberry.field(description="The time zone days are counted in.")
-
-    @strawberry.field(description="The user's id, `user-3`.")
-    def id(self) -> strawberry.ID:
-        root: Any = self
-        return strawberry.ID(f"user-{root.id}")
-
-    @strawberry.field(description="The company acted in.")
-    async def company(self, info: Info) -> Company | None:
-        root: Any = self
-        found: Any = await operation(info).loaders.company.load(root.company_id)
-        return found  # type: ignore[no-any-return]
+    company: Company | None = resolved(viewer_company, "The company acted in.")

@@ -11,7 +11,7 @@ from strawberry import Info
 from db.suite import module_of
 from graph.context import operation
 from graph.resolvers import lists, records
-from graph.types.fields import annotate, described
+from graph.types.fields import annotate, described, resolved
 from graph.types.node import Node
 from graph.types.page import page_arguments
 from graph.types.people import Actor, Company
@@ -53,33 +53,19 @@ class Record(Node):
     version: int | None = strawberry.field(
         description="Counts its changes; give it back as `expectedVersion`."
     )
-    module: str = strawberry.field(
-        resolver=records.module_name, description="Its module, `CustomerInvoice`."
+    module: str = resolved(records.module_name, "Its module, `CustomerInvoice`.")
+    owner: Actor | None = resolved(records.owner, "The user or team it belongs to.")
+    company: Company | None = resolved(records.company, "The company whose record it is.")
+    created_by: Actor | None = resolved(records.created_by, "Who created it.")
+    updated_by: Actor | None = resolved(records.updated_by, "Who last changed a field.")
+    viewer_can: RecordRights = resolved(viewer_can, "What the viewer may do with it.")
+    history: Changes = resolved(
+        annotate(lists.plain(records.history), **page_arguments()),
+        "Every change of the record, newest first.",
     )
-    owner: Actor | None = strawberry.field(
-        resolver=records.owner, description="The user or team it belongs to."
-    )
-    company: Company | None = strawberry.field(
-        resolver=records.company, description="The company whose record it is."
-    )
-    created_by: Actor | None = strawberry.field(
-        resolver=records.created_by, description="Who created it."
-    )
-    updated_by: Actor | None = strawberry.field(
-        resolver=records.updated_by, description="Who last changed a field."
-    )
-    viewer_can: RecordRights = strawberry.field(
-        resolver=viewer_can, description="What the viewer may do with it."
-    )
-    history: Changes = strawberry.field(
-        resolver=annotate(lists.plain(records.history), **page_arguments()),
-        description="Every change of the record, newest first.",
-    )
-    comments: Comments = strawberry.field(
-        resolver=annotate(
-            records.comments, roll_up=described(bool, ROLL_UP), **page_arguments()
-        ),
-        description="Comments, newest first; replies stand under what they answer.",
+    comments: Comments = resolved(
+        annotate(records.comments, roll_up=described(bool, ROLL_UP), **page_arguments()),
+        "Comments, newest first; replies stand under what they answer.",
     )
 
     @classmethod

@@ -78,9 +78,7 @@ class AddressInput:
     line2: str | None = strawberry.field(
         description="What completes the street.", default=strawberry.UNSET
     )
-    postal_code: str | None = strawberry.field(
-        description="Postal code.", default=strawberry.UNSET
-    )
+    postal_code: str | None = strawberry.field(description="Postal code.", default=strawberry.UNSET)
     city: str | None = strawberry.field(description="Town.", default=strawberry.UNSET)
     state: str | None = strawberry.field(
         description="State, province or region.", default=strawberry.UNSET
