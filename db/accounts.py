@@ -6,6 +6,8 @@ known shows neither in the answer nor in its time.
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from hashlib import blake2b
@@ -20,12 +22,16 @@ from joserfc.jwk import OctKey
 
 from db.access import Viewer
 from db.database import Database
-from db.errors import InvalidInput, NotFound, NotUnique, Problem, Unauthenticated
-from db.kinds import Email, Invalid, kind_of
+from db.declare import Label
+from db.errors import ErrorCode, InvalidInput, NotFound, NotUnique, Problem, Unauthenticated
+from db.kinds import UNSTORABLE, Email, Invalid, kind_of
 
 ALGORITHM: Final = "HS256"
 AUDIENCE: Final = "fiches"
 LIFETIME: Final = timedelta(hours=12)
+MOST_EMAIL: Final = 1000
+MOST_PASSWORD: Final = 1000
+"""Characters of each that are looked at."""
 
 VIEWER: Final = """
 SELECT u.id, p.name, u.email, u.administrator, u.language, c.id AS company_id, c.time_zone,
@@ -60,9 +66,12 @@ class Tokens:
         try:
             read = jwt.decode(token, self.key, algorithms=[ALGORITHM])
             registry.validate(read.claims)
-            return int(read.claims["sub"])
+            user_id = int(read.claims["sub"])
         except (JoseError, ValueError):
             raise Unauthenticated("bad_token") from None
+        if not 0 < user_id < 2**63:
+            raise Unauthenticated("bad_token")
+        return user_id
 
 
 async def viewer_of(database: Database, user_id: int, company_id: int | None = None) -> Viewer:
@@ -101,15 +110,24 @@ def _nobody() -> str:
     return hasher().hash("nobody")
 
 
+def _verify(stored: str | None, password: str) -> None:
+    hasher().verify(stored or _nobody(), password[: MOST_PASSWORD + 1].encode(errors="replace"))
+
+
 async def sign_in(database: Database, email: str, password: str) -> int:
-    """The id of the user with this address and password. Raises Unauthenticated."""
-    row = await database.pool.fetchrow(
-        "SELECT id, password_hash FROM app_user WHERE lower(email) = lower($1) AND active",
-        email.replace("\0", ""),
-    )
+    """The id of the user with this address and password. Raises Unauthenticated, Busy."""
+    connection = await database.acquire()
+    try:
+        row = await connection.fetchrow(
+            "SELECT id, password_hash FROM app_user WHERE lower(email) = lower($1) AND active",
+            UNSTORABLE.sub("?", email[:MOST_EMAIL]),
+        )
+    finally:
+        await database.release(connection)
     stored = row["password_hash"] if row else None
     try:
-        hasher().verify(stored or _nobody(), password.encode(errors="replace"))
+        # It takes long on purpose: elsewhere than where all others are served.
+        await asyncio.to_thread(_verify, stored, password)
     except Argon2Error:
         stored = None
     if row is None or stored is None:
@@ -133,6 +151,9 @@ async def add_user(
         address = kind_of(Email).parse(email)
     except Invalid as wrong:
         raise InvalidInput([Problem.of(("email",), "E-mail", wrong)]) from None
+    if password is not None and len(password) > MOST_PASSWORD:
+        params = {"label": Label("Mot de passe", "Password"), "maximum": MOST_PASSWORD}
+        raise InvalidInput([Problem(("password",), ErrorCode.TOO_LONG, "too_long", params)])
     hashed = hasher().hash(password) if password else None
     async with connection.transaction():
         user_id: int = await connection.fetchval(
@@ -164,6 +185,29 @@ async def add_company(connection: Any, name: str, **details: Any) -> int:
         *details.values(),
     )
     return company_id
+
+
+async def add_team(connection: Any, name: str, user_ids: Iterable[int]) -> int:
+    """A new team, which owns records as a person does, and its members."""
+    team_id: int = await connection.fetchval(
+        "INSERT INTO principal (kind, name) VALUES ('team', $1) RETURNING id", name
+    )
+    await connection.execute(
+        "INSERT INTO team_member (team_id, user_id) SELECT $1, unnest($2::bigint[])",
+        team_id,
+        list(user_ids),
+    )
+    return team_id
+
+
+async def share(connection: Any, company_id: int, modules: Iterable[str]) -> None:
+    """Let everyone in the company read the records of these modules."""
+    await connection.execute(
+        "INSERT INTO sharing (company_id, module) SELECT $1, unnest($2::text[])"
+        " ON CONFLICT DO NOTHING",
+        company_id,
+        list(modules),
+    )
 
 
 async def user_id_of(connection: Any, email: str) -> int | None:

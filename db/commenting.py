@@ -6,6 +6,9 @@ not what (erasing it must erase it). Everyone who may read a record may comment 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final
 
 from db import reading
@@ -23,6 +26,14 @@ LONGEST: Final = 20_000
 ADD = """
 INSERT INTO comment (record_id, parent_id, author_id, body) VALUES ($1, $2, $3, $4) RETURNING *
 """
+ADD_MANY = """
+INSERT INTO comment (record_id, parent_id, author_id, body, created_at)
+SELECT record_id, parent_id, author_id, body, created_at
+FROM unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::text[], $5::timestamptz[])
+    WITH ORDINALITY AS given(record_id, parent_id, author_id, body, created_at, position)
+ORDER BY position
+RETURNING id
+"""
 EDIT = "UPDATE comment SET body = $2, edited_at = now() WHERE id = $1 RETURNING *"
 DELETE = "UPDATE comment SET body = '', deleted_at = now() WHERE id = $1 RETURNING *"
 LOCK = "SELECT * FROM comment WHERE id = $1 AND deleted_at IS NULL FOR UPDATE"
@@ -37,7 +48,7 @@ async def add(
     """
     text = _checked(body)
     if parent_id is not None:
-        parent = await _seen(work, parent_id)
+        parent = await _seen(work, parent_id, "parent")
         # Threads are one level deep: an answer to a reply stands beside it.
         parent_id = parent["parent_id"] or parent["id"]
         record_id = parent["record_id"]
@@ -48,6 +59,40 @@ async def add(
         ADD, record_id, parent_id, author, text, record_class=CommentRow
     )
     return row, await _tell(work, row, Operation.COMMENTED)
+
+
+@dataclass(frozen=True)
+class Note:
+    """A comment written elsewhere or before, with its author and its time."""
+
+    record_id: int
+    author_id: int
+    body: str
+    created_at: datetime
+    parent_id: int | None = None
+
+
+async def add_many(work: Work, notes: Sequence[Note]) -> list[int]:
+    """Write comments as they stood where they come from; their ids, in order.
+
+    What `add` checks of records and threads is the caller's affair. The history says that the
+    viewer brought them. Raises InvalidInput.
+    """
+    bodies = [_checked(note.body) for note in notes]
+    rows = await work.connection.fetch(
+        ADD_MANY,
+        [note.record_id for note in notes],
+        [note.parent_id for note in notes],
+        [note.author_id for note in notes],
+        bodies,
+        [note.created_at for note in notes],
+    )
+    ids = [row["id"] for row in rows]
+    await work.tell(
+        Entry(note.record_id, Operation.COMMENTED, comment_id=id)
+        for note, id in zip(notes, ids, strict=True)
+    )
+    return ids
 
 
 async def edit(work: Work, comment_id: int, body: str) -> tuple[Any, Any]:
@@ -82,11 +127,11 @@ async def _own(work: Work, comment_id: int, *, or_administrator: bool = False) -
     return row
 
 
-async def _seen(work: Work, comment_id: int) -> Any:
+async def _seen(work: Work, comment_id: int, argument: str = "id") -> Any:
     """The comment, locked, if the viewer may read the record it lies on. Raises NotFound."""
     row = await work.connection.fetchrow(LOCK, comment_id, record_class=CommentRow)
     if row is None or not await _readable(work, row["record_id"]):
-        raise NotFound(COMMENT, comment_id, ("id",))
+        raise NotFound(COMMENT, comment_id, (argument,))
     return row
 
 
@@ -95,7 +140,7 @@ async def _readable(work: Work, record_id: int) -> bool:
 
 
 async def _tell(work: Work, comment: Any, operation: Operation) -> Any:
-    (change,) = await work.tell([Entry(comment["record_id"], operation)])
+    (change,) = await work.tell([Entry(comment["record_id"], operation, comment_id=comment["id"])])
     return change
 
 
@@ -105,9 +150,7 @@ def _checked(body: str) -> str:
     except Invalid as wrong:
         raise InvalidInput([Problem.of(("body",), COMMENT, wrong)]) from None
     if text is None or not text.strip():
-        raise InvalidInput(
-            [Problem(("body",), ErrorCode.REQUIRED, "required", {"label": COMMENT})]
-        )
+        raise InvalidInput([Problem(("body",), ErrorCode.REQUIRED, "required", {"label": COMMENT})])
     if len(text) > LONGEST:
         params = {"label": COMMENT, "maximum": LONGEST}
         raise InvalidInput([Problem(("body",), ErrorCode.TOO_LONG, "too_long", params)])

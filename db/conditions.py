@@ -7,8 +7,9 @@ compiled once per shape, whatever the values.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from hashlib import blake2b
 from typing import Any, Final
 
@@ -16,6 +17,7 @@ import orjson
 from sqlalchemy import (
     ARRAY,
     BigInteger,
+    Boolean,
     ColumnElement,
     FromClause,
     String,
@@ -24,6 +26,7 @@ from sqlalchemy import (
     any_,
     bindparam,
     exists,
+    false,
     func,
     literal,
     not_,
@@ -33,9 +36,9 @@ from sqlalchemy import (
 )
 
 from db.access import Scope, visible
-from db.declare import Column
+from db.declare import Column, Relation
 from db.errors import BadFilter
-from db.kinds import Invalid, Kind, kind_of
+from db.kinds import Invalid, kind_of, text
 from db.suite import Module, Tab
 from db.tables import link
 from db.text import fold, starts_with
@@ -45,10 +48,20 @@ MAX_LISTED: Final = 1000
 """How many values `in` and `notIn` take."""
 MAX_DEPTH: Final = 2
 """How many relations a filter may cross, one after the other."""
+MAX_TEXT: Final = 2000
+"""Characters of a text to compare with."""
 
 EQUAL: Final = ("eq", "ne", "in", "not_in", "is_null")
 ORDERED: Final = ("lt", "lte", "gt", "gte")
 TEXT: Final = ("starts_with", "contains")
+
+PEOPLE: Final = ("owner", "created_by", "updated_by")
+PREFIXES: Final = {
+    "record": ("",),
+    "line": ("", "line-"),
+    "principal": ("", "user-", "team-", "system-"),
+}
+"""What may stand before the number in an id."""
 
 Shape = tuple[Any, ...]
 
@@ -74,7 +87,7 @@ def parse(module: Module, given: Mapping[str, Any] | None) -> Filter:
     if not given:
         return EVERYTHING
     parser = _Parser()
-    shape = parser.every(module, given, (), 0)
+    shape = parser.every(module, given, ("filter",), 0)
     digest = blake2b(
         orjson.dumps([repr(shape), parser.values], default=str), digest_size=12
     ).hexdigest()
@@ -115,17 +128,16 @@ class _Parser:
         if given is None:
             raise BadFilter(here, accepted="isNull: true")
         if name in ("and", "or"):
-            if not isinstance(given, Sequence) or isinstance(given, str):
-                raise BadFilter(here, accepted="[…]")
+            members = _listed(given, here, MAX_CONDITIONS)
             parts = tuple(
-                self.every(module, each, (*here, str(i)), depth) for i, each in enumerate(given)
+                self.every(module, each, (*here, str(i)), depth) for i, each in enumerate(members)
             )
             return ("all" if name == "and" else "any", parts)
         if name == "not":
             return ("not", self.every(module, given, here, depth))
         if name == "id":
-            return self.compare("id", "id", EQUAL[:4], given, here)
-        if name in ("owner", "created_by", "updated_by") and not module.part:
+            return self.compare("id", "line" if module.part else "record", EQUAL[:4], given, here)
+        if name in PEOPLE and not module.part:
             return self.compare(f"{name}_id", "principal", EQUAL[:4], given, here)
         if name in module.all_columns:
             column = module.all_columns[name]
@@ -179,45 +191,55 @@ class _Parser:
                 raise BadFilter(path, accepted="true, false")
             return given
         if operator in ("in", "not_in"):
-            if not isinstance(given, Sequence) or isinstance(given, str):
-                raise BadFilter(path, accepted="[…]")
-            if len(given) > MAX_LISTED:
-                raise BadFilter(path, "filter_too_large", maximum=MAX_LISTED)
-            return [self.value(of, each, (*path, str(i))) for i, each in enumerate(given)]
+            listed = _listed(given, path, MAX_LISTED)
+            return [self.value(of, each, (*path, str(i))) for i, each in enumerate(listed)]
         return self.value(of, given, path)
 
     def value(self, of: Any, given: Any, path: tuple[str, ...]) -> Any:
         if given is None:
             raise BadFilter(path, accepted="isNull: true")
-        if of in ("id", "principal"):
-            text = str(given)
-            if of == "principal":
-                text = text.removeprefix("user-").removeprefix("team-")
-            if not (text.isascii() and text.isdigit() and len(text) < 19):
+        if of in PREFIXES:
+            prefix, dash, number = str(given).rpartition("-")
+            if prefix + dash not in PREFIXES[of] or not _is_number(number):
                 raise BadFilter(path, accepted="ID")
-            return int(text)
+            return int(number)
         if of.choice:
             try:
                 return of.choice(given).value
             except ValueError:
                 known = ", ".join(member.value for member in of.choice)
                 raise BadFilter(path, accepted=known) from None
-        kind = kind_of(of.type)
+        parse = kind_of(of.type).parse
+        if kind_of(of.type).text:
+            # Any text: one searches for parts of an e-mail, and for white space.
+            parse = partial(text, limit=MAX_TEXT)
         try:
-            return _searched(kind, given)
+            parsed = parse(given)
         except Invalid as wrong:
             raise BadFilter(path, wrong.code, **{"label": of.label, **wrong.params}) from None
+        if parsed is None:
+            raise BadFilter(path, accepted="isNull: true")
+        return parsed
+
+
+def _listed(given: Any, path: tuple[str, ...], maximum: int) -> Sequence[Any]:
+    if not isinstance(given, Sequence) or isinstance(given, str):
+        raise BadFilter(path, accepted="[…]")
+    if len(given) > maximum:
+        raise BadFilter(path, "filter_too_large", maximum=maximum)
+    return given
+
+
+def _is_number(written: str) -> bool:
+    """Whether this may be the number in an id: PostgreSQL's bigint holds any of 18 digits."""
+    return written.isascii() and written.isdigit() and len(written) < 19
 
 
 def _names(module: Module) -> str:
-    return ", ".join(("id", *module.all_columns, *module.relations, *module.tabs))
-
-
-def _searched(kind: Kind, given: Any) -> Any:
-    """The value to compare with. Text is any text: one searches for parts of an e-mail too."""
-    if kind.text:
-        return kind_of(str).parse(given) or ""
-    return kind.parse(given)
+    people = () if module.part else PEOPLE
+    return ", ".join(
+        ("id", *people, *module.all_columns, *module.relations, *module.tabs, "and", "or", "not")
+    )
 
 
 def condition(module: Module, rows: FromClause, shape: Shape, scope: Scope) -> ColumnElement[bool]:
@@ -229,13 +251,10 @@ def condition(module: Module, rows: FromClause, shape: Shape, scope: Scope) -> C
         case ("all", parts):
             return and_(true(), *(condition(module, rows, each, scope) for each in parts))
         case ("any", parts):
-            return (
-                or_(*(condition(module, rows, each, scope) for each in parts))
-                if parts
-                else (literal(False))
-            )
+            return or_(false(), *(condition(module, rows, each, scope) for each in parts))
         case ("not", part):
-            return not_(condition(module, rows, part, scope))
+            # What is unknown, for want of a value, does not hold either.
+            return condition(module, rows, part, scope).is_not(true())
         case ("compare", name, operator, slot):
             return _comparison(module, rows, name, operator, slot)
         case ("relation", name, part):
@@ -261,22 +280,25 @@ def condition(module: Module, rows: FromClause, shape: Shape, scope: Scope) -> C
 
 def within(tab: Tab, rows: FromClause, host: Any) -> ColumnElement[bool]:
     """Whether `rows` of the tab's module are neighbours of the record whose id is `host`."""
-    if hasattr(tab.fact, "foreign_key"):
-        return rows.c[tab.fact.foreign_key] == host
+    if isinstance(tab.fact, Relation):
+        owned: ColumnElement[bool] = rows.c[tab.fact.foreign_key] == host
+        return owned
     joint = link.alias()
     ends = (joint.c.from_id, joint.c.to_id)
     near, far = ends if tab.forward else ends[::-1]
-    return exists(select(literal(1)).select_from(joint)).where(
+    linked = select(literal(1)).where(
         joint.c.relation == literal(tab.key, Text), near == host, far == rows.c.id
     )
+    # By itself SQLAlchemy takes only the nearest query around for where `host` comes from.
+    return exists(linked.correlate_except(joint))
 
 
 def _comparison(
     module: Module, rows: FromClause, name: str, operator: str, slot: str
 ) -> ColumnElement[bool]:
-    column = rows.c[name]
+    column: ColumnElement[Any] = rows.c[name]
     if operator == "is_null":
-        return column.is_(None) == bindparam(slot)
+        return column.is_(None) == bindparam(slot, type_=Boolean)
     declared = module.all_columns.get(name)
     kind = kind_of(declared.type) if declared and not declared.choice else None
     type_: Any = kind.sql if kind else (String() if declared else BigInteger())
@@ -284,11 +306,10 @@ def _comparison(
     left: ColumnElement[Any] = fold(column) if folds else column
     if operator in ("in", "not_in"):
         listed: Any = bindparam(slot, type_=ARRAY(Text if folds else type_))
+        found: ColumnElement[bool] = left == any_(listed)
         if folds:
             each = func.unnest(listed).column_valued("each")
             found = left.in_(select(fold(each)))
-        else:
-            found = left == any_(listed)
         return found if operator == "in" else or_(column.is_(None), not_(found))
     given: Any = bindparam(slot, type_=Text() if folds else type_)
     if operator == "starts_with":
@@ -296,7 +317,7 @@ def _comparison(
     if operator == "contains":
         return func.strpos(left, fold(given)) > 0
     right = fold(given) if folds else given
-    comparisons: dict[str, Any] = {
+    comparisons: dict[str, Callable[[], ColumnElement[bool]]] = {
         "eq": lambda: left == right,
         "ne": lambda: left.is_distinct_from(right),
         "lt": lambda: left < right,

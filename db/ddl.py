@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy import MetaData, create_mock_engine
 
 from db import tables
+from db.statements import quoted
 from db.suite import Module, Suite
 
 FUNCTIONS = r"""
@@ -96,7 +98,7 @@ def module_script(suite: Suite) -> str:
 
 
 def trigger(module: Module) -> str:
-    table = module.declared.table_name
+    table = quoted(module.declared.table_name)
     return (
         f"CREATE TRIGGER register_record AFTER INSERT OR UPDATE ON {table}\n"
         f"FOR EACH ROW EXECUTE FUNCTION register_record('{module.name}');"
@@ -112,4 +114,7 @@ def _tables(metadata: MetaData) -> Iterator[str]:
 
     engine = create_mock_engine("postgresql+asyncpg://", write)
     metadata.create_all(engine, checkfirst=False)
-    yield from written
+    # SQLAlchemy keeps indexes and late foreign keys in sets: each run would write another script.
+    for is_table, run in groupby(written, key=lambda each: each.startswith("CREATE TABLE")):
+        statements = list(run)
+        yield from statements if is_table else sorted(statements)

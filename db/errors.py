@@ -25,7 +25,7 @@ with its path and its message in the viewer's language. Nothing internal is in e
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import TYPE_CHECKING, Literal
 
@@ -169,6 +169,10 @@ class InvalidInput(FichesError):
         super().__init__(code, "invalid_input", count=len(problems))
         self._problems = tuple(problems)
 
+    def below(self, path: Path) -> InvalidInput:
+        """The same of an input that stands at `path`."""
+        return InvalidInput([replace(each, path=(*path, *each.path)) for each in self._problems])
+
     @property
     def problems(self) -> Sequence[Problem]:
         return self._problems
@@ -189,6 +193,10 @@ class Conflict(FichesError):
         labels = [conflict.label or conflict.name for conflict in conflicts]
         super().__init__(ErrorCode.CONFLICT, "conflict", path, fields=labels)
         self.conflicts = tuple(conflicts)
+
+    def below(self, path: Path) -> Conflict:
+        """The same of an input that stands at `path`."""
+        return Conflict(self.conflicts, (*path, *self.path))
 
     @property
     def problems(self) -> Sequence[Problem]:

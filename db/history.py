@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import Enum
+from enum import StrEnum
 from typing import Any
 
 import orjson
 
+from db import outbox
 from db.declare import Column
 from db.kinds import kind_of
 from db.rows import ChangeRow
 from db.suite import Module
 
 
-class Origin(str, Enum):
+class Origin(StrEnum):
     """The way a change came about."""
 
     MANUAL = "MANUAL"
@@ -29,7 +31,7 @@ class Origin(str, Enum):
     SYSTEM = "SYSTEM"
 
 
-class Operation(str, Enum):
+class Operation(StrEnum):
     """What was done to a record."""
 
     CREATED = "CREATED"
@@ -50,15 +52,24 @@ class Entry:
     operation: Operation
     fields: Sequence[Mapping[str, Any]] = field(default_factory=list)
     version: int | None = None
+    comment_id: int | None = None
 
 
-APPEND = """
-INSERT INTO change (record_id, actor_id, origin, operation, version, fields)
-SELECT record_id, $2, $3, operation, version, fields::jsonb
-FROM unnest($1::bigint[], $4::text[], $5::int[], $6::text[])
-    WITH ORDINALITY AS given(record_id, operation, version, fields, position)
-ORDER BY position
-RETURNING *
+# Each change puts its event in the outbox. Changes get their ids in the order of the entries.
+APPEND = f"""
+WITH given AS (
+    SELECT * FROM unnest($1::bigint[], $4::text[], $5::int[], $6::text[], $7::bigint[])
+        WITH ORDINALITY AS given(record_id, operation, version, fields, comment_id, position)
+), written AS (
+    INSERT INTO change (record_id, actor_id, origin, operation, version, fields)
+    SELECT record_id, $2, $3, operation, version, fields::jsonb FROM given ORDER BY position
+    RETURNING *
+), told AS (
+    SELECT numbered.id, numbered.record_id, numbered.operation, given.comment_id
+    FROM (SELECT *, row_number() OVER (ORDER BY id) AS position FROM written) numbered
+    JOIN given USING (position)
+), published AS ({outbox.PUBLISH})
+SELECT * FROM written ORDER BY id
 """
 
 
@@ -76,6 +87,7 @@ async def append(
         [entry.operation.value for entry in entries],
         [entry.version for entry in entries],
         [orjson.dumps(list(entry.fields)).decode() for entry in entries],
+        [entry.comment_id for entry in entries],
         record_class=ChangeRow,
     )
     return rows
@@ -120,11 +132,16 @@ def changed_fields(
     found = []
     for key, value in after.items():
         was, now = dumped_value(module, key, before.get(key)), dumped_value(module, key, value)
-        if was == now:
+        if alike(was, now):
             continue
         name = key.removesuffix("_id") if key not in module.columns else key
         found.append(field_change(name, was, now, titles_before.get(name), titles_after.get(name)))
     return found
+
+
+def alike(one: Any, other: Any) -> bool:
+    """Whether two values are the same JSON; for Python 1, 1.0 and True are equal."""
+    return one == other and json.dumps(one, sort_keys=True) == json.dumps(other, sort_keys=True)
 
 
 def dumped_value(module: Module, key: str, value: Any) -> Any:
@@ -138,11 +155,12 @@ def dumped_value(module: Module, key: str, value: Any) -> Any:
 
 
 def dumped_line(part: Module, values: Mapping[str, Any]) -> dict[str, Any]:
-    """A line as the history keeps it: what it holds, without what it lacks."""
+    """A line as the history keeps it: its id and what it holds, without what it lacks."""
     keys = [*part.columns, *(each.foreign_key for each in part.relations.values())]
-    found = {key: dumped_value(part, key, values[key]) for key in keys if key in dict(values)}
-    return {
+    found = {key: dumped_value(part, key, values[key]) for key in keys}
+    held = {
         key.removesuffix("_id") if key not in part.columns else key: value
         for key, value in found.items()
         if value is not None
     }
+    return {"id": f"line-{values['id']}", **held}

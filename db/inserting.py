@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -10,8 +10,8 @@ import orjson
 from sqlalchemy import Table
 from sqlalchemy.dialects.postgresql import JSONB
 
-from db.statements import DIALECT
-from db.tables import link
+from db.statements import DIALECT, quoted
+from db.tables import record_ids
 
 
 @lru_cache(maxsize=512)
@@ -19,12 +19,22 @@ def insert_sql(table: Table, names: tuple[str, ...]) -> str:
     # JSON travels as text: the driver takes a list in an array for one more dimension of it.
     types = ["text" if is_json(table, name) else sql_type(table, name) for name in names]
     arrays = ", ".join(f"${i}::{type_}[]" for i, type_ in enumerate(types, start=1))
-    columns = ", ".join(names)
-    values = ", ".join(f"{name}::jsonb" if is_json(table, name) else name for name in names)
+    columns = ", ".join(quoted(name) for name in names)
+    values = ", ".join(
+        f"{quoted(name)}::jsonb" if is_json(table, name) else quoted(name) for name in names
+    )
     return (
-        f"INSERT INTO {table.name} ({columns})"
+        f"INSERT INTO {quoted(table.name)} ({columns})"
         f" SELECT {values} FROM unnest({arrays}) AS given({columns})"
     )
+
+
+@lru_cache(maxsize=64)
+def upsert_sql(table: Table, names: tuple[str, ...]) -> str:
+    written = ", ".join(
+        f"{quoted(name)} = EXCLUDED.{quoted(name)}" for name in names if name != "id"
+    )
+    return f"{insert_sql(table, names)} ON CONFLICT (id) DO UPDATE SET {written}"
 
 
 def is_json(table: Table, name: str) -> bool:
@@ -35,8 +45,32 @@ def sql_type(table: Table, name: str) -> str:
     return table.c[name].type.compile(DIALECT)
 
 
+async def ids(connection: Any, count: int) -> list[int]:
+    """Ids of records and lines to be inserted, ascending."""
+    if not count:
+        return []
+    rows = await connection.fetch(
+        f"SELECT nextval('{record_ids.name}') AS id FROM generate_series(1, $1)", count
+    )
+    return [row["id"] for row in rows]
+
+
 async def insert(connection: Any, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
     """Insert all rows; a column that some do not name is null in those."""
+    await _write(insert_sql, connection, table, rows)
+
+
+async def upsert(connection: Any, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert the rows, or write over those whose ids are there."""
+    await _write(upsert_sql, connection, table, rows)
+
+
+async def _write(
+    sql: Callable[[Table, tuple[str, ...]], str],
+    connection: Any,
+    table: Table,
+    rows: Sequence[Mapping[str, Any]],
+) -> None:
     if not rows:
         return
     names = tuple(sorted({name for row in rows for name in row}))
@@ -44,7 +78,7 @@ async def insert(connection: Any, table: Table, rows: Sequence[Mapping[str, Any]
         [_json(row.get(name)) if is_json(table, name) else row.get(name) for row in rows]
         for name in names
     ]
-    await connection.execute(insert_sql(table, names), *arrays)
+    await connection.execute(sql(table, names), *arrays)
 
 
 def _json(value: Any) -> str | None:
@@ -57,23 +91,7 @@ async def update(connection: Any, table: Table, id: int, values: Mapping[str, An
         return
     names = sorted(values)
     assigned = ", ".join(
-        f"{name} = ${i}::{sql_type(table, name)}"
-        for i, name in enumerate(names, start=2)
+        f"{quoted(name)} = ${i}::{sql_type(table, name)}" for i, name in enumerate(names, start=2)
     )
-    sql = f"UPDATE {table.name} SET {assigned} WHERE id = $1"
+    sql = f"UPDATE {quoted(table.name)} SET {assigned} WHERE id = $1"
     await connection.execute(sql, id, *(values[name] for name in names))
-
-
-async def replace_links(connection: Any, relation: str, id: int, ids: Iterable[int]) -> list[int]:
-    """Make `ids` what the record is linked to by `relation`; what it was linked to, in order."""
-    before = [
-        row["to_id"]
-        for row in await connection.fetch(
-            f"DELETE FROM {link.name} WHERE relation = $1 AND from_id = $2 RETURNING to_id",
-            relation,
-            id,
-        )
-    ]
-    rows = [{"relation": relation, "from_id": id, "to_id": other} for other in ids]
-    await insert(connection, link, rows)
-    return sorted(before)

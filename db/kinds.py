@@ -479,12 +479,18 @@ def display_address(value: Mapping[str, str], language: str) -> str:
 JSON_DEPTH: Final = 20
 """How many lists and objects may hold one another."""
 JSON_BYTES: Final = 100_000
+JSON_INT: Final = 2**63
+"""What reads JSON back takes whole numbers beyond 64 bits for floats, and loses digits."""
 
 
 def check_json(value: Any, depth: int = 0) -> None:
     """Raise Invalid unless `value` is JSON that JSONB can hold."""
     match value:
-        case None | bool() | int():
+        case None | bool():
+            return
+        case int():
+            if not -JSON_INT <= value < JSON_INT:
+                raise Invalid("out_of_range", minimum=-JSON_INT, maximum=JSON_INT - 1)
             return
         case float() if math.isfinite(value):
             return
@@ -510,11 +516,7 @@ def check_json(value: Any, depth: int = 0) -> None:
 def parse_json(value: Any) -> Any:
     """The JSON value itself, up to 20 levels and 100 kB of UTF-8 text."""
     check_json(value)
-    try:
-        size = len(display_json(value, "en").encode())
-    except ValueError:  # Python writes no integer of more than 4,300 digits
-        size = JSON_BYTES + 1
-    if size > JSON_BYTES:
+    if len(display_json(value, "en").encode()) > JSON_BYTES:
         raise Invalid("json_too_large", maximum=JSON_BYTES)
     return value
 

@@ -10,12 +10,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
 from typing import Any, Final
 
 CENT: Final = Decimal("0.01")
 ZERO: Final = Decimal("0.00")
 HUNDRED: Final = Decimal(100)
+EXACT: Final = Context(prec=80)
+"""Room for the product of a quantity, a price and two rates: nothing is rounded but to the cent."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,7 @@ class Totals:
 
 def cents(amount: Decimal) -> Decimal:
     """Rounded half up to the cent."""
-    return amount.quantize(CENT, ROUND_HALF_UP)
+    return amount.quantize(CENT, ROUND_HALF_UP, EXACT)
 
 
 def is_item(line: Mapping[str, Any]) -> bool:
@@ -52,10 +54,11 @@ def line_totals(line: Mapping[str, Any]) -> dict[str, Decimal | None]:
     """`total_excl_tax`, `total_vat`, `total_incl_tax` of one line; None for lines of text."""
     if not is_item(line):
         return dict.fromkeys(("total_excl_tax", "total_vat", "total_incl_tax"))
-    gross = (line["quantity"] or ZERO) * (line["unit_price"] or ZERO)
-    rebate = gross * (line["discount_rate"] or ZERO) / HUNDRED + (line["discount_amount"] or ZERO)
-    net = cents(gross - rebate)
-    vat = cents(net * (line["vat_rate"] or ZERO) / HUNDRED)
+    with localcontext(EXACT):
+        gross = (line["quantity"] or ZERO) * (line["unit_price"] or ZERO)
+        rate = (line["discount_rate"] or ZERO) / HUNDRED
+        net = cents(gross - gross * rate - (line["discount_amount"] or ZERO))
+        vat = cents(net * (line["vat_rate"] or ZERO) / HUNDRED)
     return {"total_excl_tax": net, "total_vat": vat, "total_incl_tax": net + vat}
 
 
@@ -63,13 +66,14 @@ def totals(lines: Iterable[Mapping[str, Any]]) -> Totals:
     """The totals of lines that have theirs."""
     bases: dict[Decimal, Decimal] = defaultdict(lambda: ZERO)
     cost: Decimal | None = ZERO
-    for line in filter(is_item, lines):
-        bases[line["vat_rate"] or ZERO] += line["total_excl_tax"]
-        if line["unit_cost"] is None:
-            cost = None
-        elif cost is not None:
-            cost += (line["quantity"] or ZERO) * line["unit_cost"]
-    return totals_of_bases(bases, cost)
+    with localcontext(EXACT):
+        for line in filter(is_item, lines):
+            bases[line["vat_rate"] or ZERO] += line["total_excl_tax"]
+            if line["unit_cost"] is None:
+                cost = None
+            elif cost is not None:
+                cost += (line["quantity"] or ZERO) * line["unit_cost"]
+        return totals_of_bases(bases, cost)
 
 
 def totals_of_bases(bases: Mapping[Decimal, Decimal], cost: Decimal | None = None) -> Totals:

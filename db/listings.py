@@ -6,7 +6,7 @@ travels beside it. It knows how to write itself as `Rows` for the viewer's scope
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Protocol
 
@@ -46,6 +46,12 @@ Measure = tuple[str, str]
 """An aggregate: its function (`count`, `sum`, `average`, `minimum`, `maximum`) and its column."""
 
 COUNT: Final[Measure] = ("count", "")
+FUNCTIONS: Final[Mapping[str, Callable[[Any], ColumnElement[Any]]]] = {
+    "sum": func.sum,
+    "average": func.avg,
+    "minimum": func.min,
+    "maximum": func.max,
+}
 
 
 class Listing(Protocol):
@@ -125,8 +131,7 @@ class Records(Table):
     def measure(self, source: FromClause, name: str, column: str) -> ColumnElement[Any]:
         if name == "count":
             return func.count()
-        functions = {"sum": func.sum, "average": func.avg, "minimum": func.min}
-        value = functions.get(name, func.max)(source.c[column])
+        value: ColumnElement[Any] = FUNCTIONS[name](source.c[column])
         declared = self.module.all_columns[column]
         if declared.choice or kind_of(declared.type).name not in ("Money", "UnitPrice"):
             return value
@@ -223,7 +228,7 @@ class Replies(Table):
 
 def search_values(text: str | None) -> Mapping[str, Any]:
     """The values of a list's `search`."""
-    return {} if text is None else {"search": text.strip()}
+    return {} if text is None else {"search": text}
 
 
 def _found(source: Any) -> ColumnElement[bool]:

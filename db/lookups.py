@@ -6,19 +6,21 @@ see cannot be pointed at, and is told of as one that is not there.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import ARRAY, BigInteger, any_, bindparam, select
+from sqlalchemy import ARRAY, BigInteger, Select, and_, any_, bindparam, exists, or_, select
 
 from db import reading
+from db.access import COMPANY
 from db.declare import Column
-from db.errors import ErrorCode, Problem
+from db.errors import ErrorCode
 from db.kinds import kind_of
 from db.statements import Statement, compiled
 from db.suite import Module
+from db.tables import app_user, membership, principal, record, team_member
 from db.validation import Checked, pointed_at, refuse_missing
 
 if TYPE_CHECKING:
@@ -48,12 +50,39 @@ def purchases(module: Module) -> bool:
     return "supplier" in module.relations
 
 
+def _members() -> Select[Any]:
+    """The active users who may act in the viewer's company."""
+    invited = exists().where(
+        membership.c.user_id == app_user.c.id, membership.c.company_id == COMPANY
+    )
+    return select(app_user.c.id).where(
+        app_user.c.active, or_(app_user.c.company_id == COMPANY, invited)
+    )
+
+
+def _owning() -> Select[Any]:
+    """Those of `ids` that may own records of the viewer's company: users, teams that have one."""
+    member = exists().where(
+        team_member.c.team_id == principal.c.id, team_member.c.user_id.in_(_members())
+    )
+    return select(principal.c.id).where(
+        principal.c.id == any_(bindparam("ids", type_=ARRAY(BigInteger))),
+        or_(
+            and_(principal.c.kind == "user", principal.c.id.in_(_members())),
+            and_(principal.c.kind == "team", member),
+        ),
+    )
+
+
+OWNING: Final = compiled(_owning())
+
+
 async def _owners(work: Work, rows: Sequence[Checked]) -> None:
-    wanted = sorted({row.owner for row in rows if row.owner is not None})
+    wanted = {row.owner for row in rows if row.owner is not None} - {work.viewer.id}
     if not wanted:
         return
-    found = await work.fetch(reading.PRINCIPALS, {"ids": wanted})
-    known = {each["id"] for each in found if each["kind"] != "system"}
+    found = await work.fetch(OWNING, {"ids": sorted(wanted)})
+    known = {work.viewer.id, *(each["id"] for each in found)}
     for row in rows:
         if row.owner is not None and row.owner not in known:
             row.refuse(("owner",), ErrorCode.NOT_FOUND, "not_an_owner", id=str(row.owner))
@@ -114,36 +143,47 @@ def take_from_item(line: Checked, purchase: bool, known: Known) -> None:
 
 
 async def refuse_taken(
-    work: Work, module: Module, rows: Sequence[Checked], own_id: int = 0
+    work: Work, module: Module, rows: Sequence[Checked], stored: Any = None
 ) -> None:
     """Note the values of unique columns that another record has, or an earlier row.
 
-    The unique indexes stand behind this for what happens at the same time.
+    Of a `stored` record, only those that change. The unique indexes stand behind this for what
+    happens at the same time.
     """
     for column in module.columns.values():
         if column.unique:
-            await _refuse_taken(work, module, column, rows, own_id)
+            await _refuse_taken(work, module, column, rows, stored)
 
 
 async def _refuse_taken(
-    work: Work, module: Module, column: Column, rows: Sequence[Checked], own_id: int
+    work: Work, module: Module, column: Column, rows: Sequence[Checked], stored: Any
 ) -> None:
     within = unique_within(module)
-    given = [row for row in rows if row.values.get(column.name) is not None]
+    names = [column.name, *([within] if within else [])]
+
+    def key(row: Checked) -> tuple[Any, ...]:
+        return tuple(
+            row.values[name] if name in row.values else stored[name] if stored else None
+            for name in names
+        )
+
+    given = [row for row in rows if key(row)[0] is not None]
+    if stored is not None:
+        given = [row for row in given if key(row) != tuple(stored[name] for name in names)]
     if not given:
         return
-    values = [row.values[column.name] for row in given]
-    found = await work.fetch(
-        _taken_statement(module, column.name), {"values": values, "own_id": own_id}
-    )
-    taken = {(each["within"], each["value"]) for each in found}
+    own_id = stored["id"] if stored is not None else 0
+    values = {"values": [key(row)[0] for row in given], "own_id": own_id}
+    found = await work.fetch(_taken_statement(module, column.name), values)
+    taken = {tuple(each[name] for name in names) for each in found}
     for row in given:
-        value = row.values[column.name]
-        key = (row.values.get(within) if within else None, value)
-        if key in taken:
-            params = {"label": column.label, "value": kind_of(column.type).dump(value)}
-            row.problems.append(Problem((column.name,), ErrorCode.NOT_UNIQUE, "not_unique", params))
-        taken.add(key)
+        if key(row) in taken:
+            value = kind_of(column.type).dump(key(row)[0])
+            row.refuse(
+                (column.name,), ErrorCode.NOT_UNIQUE, "not_unique", label=column.label, value=value
+            )
+        elif not row.problems:
+            taken.add(key(row))
 
 
 def unique_within(module: Module) -> str | None:
@@ -158,11 +198,8 @@ def _taken_statement(module: Module, name: str) -> Statement:
     table, within = module.table, unique_within(module)
     column = table.c[name]
     return compiled(
-        select(
-            column.label("value"),
-            (table.c[within] if within else bindparam("none", None, BigInteger)).label("within"),
-        ).where(
-            table.c.company_id == bindparam("viewer_company", type_=BigInteger),
+        select(column, *([table.c[within]] if within else [])).where(
+            table.c.company_id == COMPANY,
             table.c.deleted_at.is_(None),
             table.c.id != bindparam("own_id", type_=BigInteger),
             column == any_(bindparam("values", type_=ARRAY(column.type))),
@@ -170,12 +207,34 @@ def _taken_statement(module: Module, name: str) -> Statement:
     )
 
 
-def titles(row: Checked, values: Mapping[str, Any], known: Known) -> dict[str, str]:
-    """What the records that `values` point at are called, by the name of the relation."""
-    found = {}
-    for relation in row.module.relations.values():
-        id = values.get(relation.foreign_key)
-        other = known.get(row.module.target(relation), {}).get(id) if id else None
-        if other is not None and not row.module.target(relation).part:
-            found[relation.name] = other["title"]
+CALLED: Final = compiled(
+    select(record.c.id, record.c.title).where(
+        record.c.id == any_(bindparam("ids", type_=ARRAY(BigInteger))),
+        record.c.company_id == COMPANY,
+    )
+)
+
+
+async def called(work: Work, ids: Iterable[int], known: Known) -> dict[int, str]:
+    """What records are called, by id; those of `known` among them. At most one statement.
+
+    Whoever sees a record sees what it points at by its title, deleted or not (DESIGN.md,
+    "Storage"): so it keeps its title, whoever saves it.
+    """
+    found = {
+        id: row["title"]
+        for module, rows in known.items()
+        if not module.part
+        for id, row in rows.items()
+    }
+    missing = set(ids) - found.keys()
+    if missing:
+        rows = await work.fetch(CALLED, {"ids": sorted(missing)})
+        found |= {row["id"]: row["title"] for row in rows}
     return found
+
+
+def titles(module: Module, values: Mapping[str, Any], called: Mapping[int, str]) -> dict[str, str]:
+    """What the records that `values` point at are called, by the name of the relation."""
+    found = {each.name: values.get(each.foreign_key) for each in module.relations.values()}
+    return {name: called[id] for name, id in found.items() if id is not None and id in called}

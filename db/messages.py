@@ -64,6 +64,24 @@ WORDS: dict[str, tuple[str, str]] = {
         "{argument} : au plus {maximum} à la fois.",
         "{argument}: at most {maximum} at once.",
     ),
+    "not_both": (
+        "{labels} : choisissez l’un ou l’autre, pas les deux.",
+        "{labels}: choose one or the other, not both.",
+    ),
+    "line_is_source": (
+        "{label} : une ligne que vous retirez est l’origine d’une ligne d’un autre document ; "
+        "gardez-la, avec son identifiant.",
+        "{label}: a line you remove is the source of another document's line; keep it, with its "
+        "id.",
+    ),
+    "too_large_to_store": (
+        "Une valeur, ou un total qui en découle, est trop grande pour être enregistrée.",
+        "A value, or a total that follows from one, is too large to be stored.",
+    ),
+    "target_gone": (
+        "Une fiche reliée vient de disparaître ; relisez la fiche, puis recommencez.",
+        "A linked record has just gone; read the record again, then retry.",
+    ),
     "unknown_field": (
         "« {name} » n’est pas un champ. Champs possibles : {accepted}.",
         "“{name}” is not a field. Possible fields: {accepted}.",
@@ -194,6 +212,59 @@ WORDS: dict[str, tuple[str, str]] = {
         "peuvent encore changer.",
         "{record} is locked: only its comments, documents, activities and tags may still change.",
     ),
+    # Accounting documents
+    "no_items": (
+        "{label} : il faut au moins une ligne d’article pour valider.",
+        "{label}: at least one item line is needed to validate.",
+    ),
+    "not_positive": (
+        "{label} doit être supérieur à zéro.",
+        "{label} must be more than zero.",
+    ),
+    "fiscal_year_closed": (
+        "{label} : le {day} est dans l’exercice « {year} », qui n’est plus ouvert ; choisissez une "
+        "date d’un exercice ouvert.",
+        "{label}: {day} is in the fiscal year “{year}”, which is no longer open; choose a date in "
+        "an open one.",
+    ),
+    "books_locked": (
+        "{label} : le {day} est verrouillé ; choisissez une date après le {until}.",
+        "{label}: {day} is locked; choose a date after {until}.",
+    ),
+    "before_the_last": (
+        "{label} : {last} est déjà du {day}, et les numéros suivent l’ordre des dates ; choisissez "
+        "le {day} ou une date suivante.",
+        "{label}: {last} is already of {day}, and numbers follow the order of dates; choose {day} "
+        "or a later date.",
+    ),
+    "not_validated": (
+        "{record} n’est pas validé, ou ne l’est plus : il ne peut pas être affecté.",
+        "{record} is not validated, or no longer: it cannot be allocated.",
+    ),
+    "not_approved": (
+        "{record} n’a pas le bon à payer ; donnez-le avant d’affecter un paiement.",
+        "{record} is not approved for payment; approve it before allocating a payment.",
+    ),
+    "other_party": (
+        "{record} et {other} ne sont pas du même tiers ; {label} doit être le même.",
+        "{record} and {other} are not of the same party; {label} must be the same.",
+    ),
+    "other_currency": (
+        "{record} et {other} ne sont pas dans la même devise.",
+        "{record} and {other} are not in the same currency.",
+    ),
+    "same_side": (
+        "{record} et {other} vont dans le même sens et ne se soldent pas l’un par l’autre.",
+        "{record} and {other} go the same way and do not settle each other.",
+    ),
+    "nothing_left": (
+        "{record} : il ne reste rien à affecter.",
+        "{record}: nothing is left to allocate.",
+    ),
+    "too_much": (
+        "{label} : il reste au plus {maximum} à affecter entre {record} et {other}.",
+        "{label}: at most {maximum} is left to allocate between {record} and {other}.",
+    ),
     # Access
     "unauthenticated": (
         "Connectez-vous : cette requête demande un jeton (Authorization: Bearer …).",
@@ -245,6 +316,12 @@ WORDS: dict[str, tuple[str, str]] = {
         "rendu.",
         "{argument}: “{value}” is not an id; give an id as the service returned it.",
     ),
+    "subscription_over_http": (
+        "{argument} : un abonnement passe par un WebSocket ; ouvrez-en un à cette même adresse, "
+        "sous-protocole graphql-transport-ws.",
+        "{argument}: a subscription needs a WebSocket; open one at this same address, subprotocol "
+        "graphql-transport-ws.",
+    ),
     "bad_cursor": (
         "{argument} : ce curseur ne vient pas de cette liste ; donnez celui d’une page lue avec le "
         "même filtre et le même ordre.",
@@ -280,6 +357,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "plus petites ou moins de niveaux.",
         "This query asks for {requested} items, the most is {maximum}; ask for smaller pages or "
         "fewer levels.",
+    ),
+    "bad_key": (
+        "{argument} : donnez de 1 à {maximum} caractères, sans caractère de commande.",
+        "{argument}: give 1 to {maximum} characters, without control characters.",
     ),
     "idempotency_mismatch": (
         "La clé d’idempotence « {idempotency_key} » a déjà servi à une autre demande ; prenez une "

@@ -15,6 +15,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 
 from db.declare import Column
 from db.kinds import kind_of
+from db.statements import quoted
 from db.tables import MOMENT, NOW, company, principal, record, record_ids
 
 if TYPE_CHECKING:
@@ -105,7 +106,7 @@ def _indexes(module: Module, table: Table) -> list[Any]:
             unique = unique_index(module, column.name)
             found.append(Index(unique, *within, own, unique=True, postgresql_where=KEPT))
         if column.choice is None and kind_of(column.type).text and not _long(column):
-            folded = text(f'fold({column.name}) COLLATE "C"')
+            folded = text(f'fold({quoted(column.name)}) COLLATE "C"')
             found.append(Index(f"ix_{_short(name, column.name)}_fold", table.c.company_id, folded))
     return found
 

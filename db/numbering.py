@@ -19,6 +19,7 @@ INSERT INTO counter (company_id, series, value) VALUES ($1, $2, $3)
 ON CONFLICT (company_id, series) DO UPDATE SET value = counter.value + EXCLUDED.value
 RETURNING value
 """
+LAST = "SELECT value FROM counter WHERE company_id = $1 AND series = $2"
 
 
 def yearly(module: Module) -> bool:
@@ -36,5 +37,18 @@ async def numbers(
     """The next `count` numbers of the module, in order. Locks the series until the commit."""
     prefix = module.declared.prefix
     series = f"{prefix}-{year}" if yearly(module) else prefix
+    taken = await take(connection, company_id, series, count)
+    return [f"{series}-{value:0{DIGITS}d}" for value in taken]
+
+
+async def take(connection: Any, company_id: int, series: str, count: int = 1) -> range:
+    """The next `count` values of any series. Locks it until the commit."""
     last = await connection.fetchval(NEXT, company_id, series, count)
-    return [f"{series}-{value:0{DIGITS}d}" for value in range(last - count + 1, last + 1)]
+    return range(last - count + 1, last + 1)
+
+
+async def latest(connection: Any, company_id: int, module: Module, year: int) -> str | None:
+    """The last number given of the module's series of that year; None where none was."""
+    series = f"{module.declared.prefix}-{year}"
+    value = await connection.fetchval(LAST, company_id, series)
+    return f"{series}-{value:0{DIGITS}d}" if value else None

@@ -23,11 +23,11 @@ from sqlalchemy import (
     func,
     literal,
     literal_column,
-    not_,
     null,
     or_,
     select,
     true,
+    tuple_,
 )
 from sqlalchemy import cast as sql_cast
 
@@ -144,10 +144,10 @@ def outside_statement(rows: Rows, shape: SliceShape) -> Statement:
         if nulls is None:
             found.append(literal(False).label(label))
             continue
-        inside = beyond(rows.keys, end, nulls, forwards=forwards)
+        outside = beyond(rows.keys, end, nulls, forwards=not forwards, inclusive=True)
         found.append(
             exists(select(literal(1)).select_from(rows.source))
-            .where(*rows.where, not_(inside))
+            .where(*rows.where, outside)
             .label(label)
         )
     if not rows.parent:
@@ -181,13 +181,30 @@ def _numbered(end: str, position: tuple[str | None, ...] | None) -> dict[str, An
 
 
 def beyond(
-    keys: Sequence[SortKey], end: str, nulls: tuple[bool, ...], *, forwards: bool
+    keys: Sequence[SortKey],
+    end: str,
+    nulls: tuple[bool, ...],
+    *,
+    forwards: bool,
+    inclusive: bool = False,
 ) -> ColumnElement[bool]:
-    """Whether a row lies behind a position, or before it: the first key that differs decides."""
+    """Whether a row lies behind a position, or before it: the first key that differs decides.
+
+    `inclusive`: or at it.
+    """
+    values = [
+        sql_cast(bindparam(f"{end}_{i}", type_=Text), key.expression.type)
+        for i, key in enumerate(keys)
+    ]
+    if not any(key.nullable for key in keys) and len({key.descending for key in keys}) == 1:
+        # A comparison of rows is one that an index on the keys answers.
+        row, position = tuple_(*(key.expression for key in keys)), tuple_(*values)
+        if keys[0].descending == forwards:
+            return row <= position if inclusive else row < position
+        return row >= position if inclusive else row > position
     cases: list[ColumnElement[bool]] = []
     level: list[ColumnElement[bool]] = []
-    for i, (key, is_null) in enumerate(zip(keys, nulls, strict=True)):
-        value = sql_cast(bindparam(f"{end}_{i}", type_=Text), key.expression.type)
+    for key, value, is_null in zip(keys, values, nulls, strict=True):
         expression = key.expression
         if is_null:
             # Nulls stand last: nothing lies behind, all that has a value before.
@@ -201,4 +218,6 @@ def beyond(
             further = or_(further, expression.is_(None))
         cases.append(and_(*level, further))
         level.append(expression == value)
-    return or_(*cases) if cases else literal(False)
+    if inclusive:
+        cases.append(and_(*level))
+    return or_(*cases)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from types import TracebackType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import asyncpg
 
@@ -15,6 +16,10 @@ from db.statements import Statement
 
 if TYPE_CHECKING:
     from db.database import Database
+
+
+ENDED: Final = (OSError, asyncpg.OperatorInterventionError, asyncpg.PostgresConnectionError)
+"""What asyncpg raises where the server ends a connection; InterfaceError once it is closed."""
 
 
 class Reader:
@@ -48,8 +53,15 @@ class Reader:
                 rows: Sequence[Any] = await connection.fetch(
                     statement.sql, *arguments, record_class=row
                 )
-            except asyncpg.QueryCanceledError:
+            except (asyncpg.QueryCanceledError, asyncpg.InFailedSQLTransactionError):
+                # Cancelling a statement ends the snapshot: what is read after it fails alike.
                 raise Timeout(self.database.statement_timeout) from None
+            except ENDED:
+                raise Busy() from None
+            except asyncpg.InterfaceError:
+                if connection.is_closed():
+                    raise Busy() from None
+                raise
         self.rows += len(rows)
         return rows
 
@@ -70,9 +82,9 @@ class Reader:
             if connection is None:
                 return
             try:
-                await connection.execute("ROLLBACK")
-            except (OSError, asyncpg.InterfaceError, asyncpg.PostgresConnectionError):
-                raise Busy() from None
+                # What was read stays read, even where the connection is lost meanwhile.
+                with suppress(*ENDED, asyncpg.InterfaceError):
+                    await connection.execute("ROLLBACK")
             finally:
                 await self.database.release(connection)
 

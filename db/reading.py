@@ -15,6 +15,7 @@ from sqlalchemy import ARRAY, BigInteger, Text, any_, bindparam, func, literal, 
 
 from db import lines
 from db.access import Scope, Viewer, visible, visible_register
+from db.kinds import UNSTORABLE
 from db.listings import Listing, Measure
 from db.paging import Slice, SliceShape
 from db.statements import Statement, compiled
@@ -108,6 +109,9 @@ async def records_by_id(reader: Fetches, module: Module, ids: Iterable[int]) -> 
 
 
 async def record_by_number(reader: Fetches, module: Module, number: str) -> Any | None:
+    """The record of one module with this number, or None, as above. At most one statement."""
+    if UNSTORABLE.search(number):
+        return None
     statement = by_number_statement(module, reader.viewer.scope)
     rows = await reader.fetch(statement, {"number": number}, module.row)
     return rows[0] if rows else None

@@ -7,6 +7,7 @@ import sys
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
+from inspect import get_annotations
 from typing import Any, ClassVar
 
 from sqlalchemy.orm import Mapped
@@ -95,6 +96,11 @@ class Part:
 
 def _facts(cls: type) -> dict[str, Fact]:
     declared = {name: fact for name, fact in vars(cls).items() if isinstance(fact, Fact)}
+    for name, written in get_annotations(cls).items():
+        if str(written).startswith("Mapped[") and name not in declared:
+            raise DeclarationError(
+                f"{cls.__name__}.{name}: is {written}, but no column(), relation() or links()"
+            )
     return {name: _completed(cls, name, fact) for name, fact in declared.items()}
 
 
@@ -117,7 +123,7 @@ def _completed(cls: type, name: str, fact: Fact) -> Fact:
 
 def _annotated(cls: type, name: str) -> tuple[bool, str, bool]:
     """Of `Mapped[list[Type]]` or `Mapped[Type | None]`: many, the type's name, optional."""
-    written: Any = cls.__annotations__.get(name)
+    written: Any = get_annotations(cls).get(name)
     match = re.fullmatch(r"Mapped\[(?:list\[(\w+)\]|(\w+)( \| None)?)\]", str(written))
     if match is None:
         raise DeclarationError(

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from enum import Enum
+from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
@@ -47,7 +47,10 @@ from db.suite import Module, Tab
 from db.tables import MOMENT, comment
 
 
-class ViaKind(str, Enum):
+COMMENTED: Any = bindparam("commented", type_=BigInteger)
+
+
+class ViaKind(StrEnum):
     """Where a comment comes from: the record itself, a record it points at, one pointing at it."""
 
     OWN = "OWN"
@@ -109,6 +112,14 @@ class Feed:
     def sources(self) -> tuple[Source, ...]:
         return sources(self.module) if self.roll_up else (Source(ViaKind.OWN),)
 
+    @cached_property
+    def modules(self) -> frozenset[str]:
+        """The names of the modules whose records' comments can be among them."""
+        ways = [each.way for each in self.sources]
+        targets = [self.module.target(way) for way in ways if isinstance(way, Relation)]
+        tabs = [way.module for way in ways if isinstance(way, Tab)]
+        return frozenset(each.name for each in (self.module, *targets, *tabs))
+
     def page(self, scope: Scope, shape: SliceShape) -> Statement:
         reached = self._reached(list(self._newest(scope, shape)))
         rows = comment.alias("c")
@@ -149,13 +160,15 @@ class Feed:
         if shape.before is None:
             found.append(literal(False).label("later"))
         else:
-            reached = self._reached([way for _, way in self._ways(scope)])
+            reached = union_all(*(way for _, way in self._ways(scope))).subquery("reached")
             rows = comment.alias("c")
-            inside = beyond(newest_first(rows), "before", shape.before, forwards=False)
+            outside = beyond(
+                newest_first(rows), "before", shape.before, forwards=True, inclusive=True
+            )
             later = exists(
                 select(literal(1))
                 .select_from(reached.join(rows, rows.c.record_id == reached.c.record_id))
-                .where(shown(rows), ~inside)
+                .where(shown(rows), outside)
             )
             found.append(later.label("later"))
         return compiled(select(parent_id.label("~parent"), *found).select_from(parents))
@@ -173,6 +186,15 @@ class Feed:
         return compiled(
             select(parent_id.label("~parent"), *total.c).select_from(parents.join(total, true()))
         )
+
+    def reaching(self, scope: Scope) -> Statement:
+        """For each parent the rank of the first way by which comments on the record `:commented`
+        reach it; nothing where none does.
+        """
+        ways = [way.where(rows.c.id == COMMENTED) for rows, way in self._ways(scope)]
+        reached = self._reached(ways)
+        found = select(reached.c.rank).select_from(reached).lateral("found")
+        return compiled(select(found.c.rank).select_from(parents.join(found, true())))
 
     def _reached(self, ways: Sequence[Any]) -> Any:
         """Each record reached, once, with the first way to it."""
@@ -199,7 +221,7 @@ class Feed:
                 yield _latest(rows, way.where(_last(rows) < _position("after")))
 
     def _ways(self, scope: Scope) -> Iterator[tuple[FromClause, Select[Any]]]:
-        """For each source, its rows and the commented records among them, with the source's rank."""
+        """For each source its rows, and the commented records among them with the source’s rank."""
         for rank, source in enumerate(self.sources):
             way = source.way
             if isinstance(way, Relation):

@@ -25,6 +25,11 @@ class Statement:
         return [values[name] if name in values else self.defaults[name] for name in self.names]
 
 
+def quoted(name: str) -> str:
+    """A name as SQL takes it: a module may be an Order, with a limit."""
+    return DIALECT.identifier_preparer.quote(name)
+
+
 def compiled(clause: ClauseElement) -> Statement:
     """Compile once, run often: what calls this caches its result by the shape of the read."""
     done: Any = clause.compile(dialect=DIALECT, compile_kwargs={"render_postcompile": True})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import (
     BigInteger,
@@ -22,6 +22,7 @@ from sqlalchemy import (
     text,
 )
 from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.types import UserDefinedType
 
 NAMING: Final = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -38,6 +39,17 @@ record_ids: Final = Sequence("record_id", data_type=BigInteger, metadata=metadat
 
 NOW: Final = func.now()
 MOMENT: Final = DateTime(timezone=True)
+
+
+class TransactionId(UserDefinedType[int]):
+    """The number of a transaction, never given twice (`xid8`)."""
+
+    cache_ok = True
+
+    def get_col_spec(self, **_: Any) -> str:
+        return "xid8"
+
+
 
 company: Final = Table(
     "company",
@@ -178,6 +190,22 @@ change: Final = Table(
     Column("version", Integer),
     Column("fields", JSONB, nullable=False),
     Index("ix_change_record_id_id", "record_id", "id"),
+)
+
+# What was done to records, to be told to subscribers: read by (xid, id), see db/outbox.py. Nothing
+# refers to anything: rows are gone within a day, and writing them must cost next to nothing.
+outbox: Final = Table(
+    "outbox",
+    metadata,
+    Column("xid", TransactionId, primary_key=True, server_default=text("pg_current_xact_id()")),
+    Column("id", BigInteger, Identity(), primary_key=True),
+    Column("at", MOMENT, nullable=False, server_default=NOW),
+    Column("company_id", BigInteger, nullable=False),
+    Column("record_id", BigInteger, nullable=False),
+    Column("module", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("change_id", BigInteger, nullable=False),
+    Column("comment_id", BigInteger),
 )
 
 # The last number given of each series; its row is locked until the number's record is written.

@@ -1,31 +1,39 @@
 """From what a client sends to what is stored: every value checked, every problem told at once.
 
-`check` needs no database; it parses and notes which records are pointed at. `Targets` then looks
-all of them up, one statement a module, under the writer's rights.
+`check` needs no database; it parses and notes which records are pointed at. db/lookups.py then
+looks all of them up, one statement a module, under the writer's rights.
 """
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from db.declare import UNSET, Column, Links, Relation
+from db.declare import UNSET, Column, Label, Links, Relation
 from db.errors import ErrorCode, Path, Problem
 from db.kinds import Invalid, kind_of
 from db.suite import Module
 
 MAX_LINES: Final = 1000
 MAX_LINKED: Final = 1000
+COMMON_LABELS: Final = {
+    "owner": Label("Propriétaire", "Owner"),
+    "number": Label("Numéro", "Number"),
+    "line_items": Label("Lignes", "Line items"),
+}
+"""What is written of every record, or of documents, beside its own facts."""
+PRINCIPAL: Final = re.compile(r"(?:user-|team-)?([0-9]{1,18})", re.ASCII)
 
 
 @dataclass
 class Checked:
     """One record's (or line's) values: columns, and foreign keys, as they will be stored.
 
-    `pointed` are the relations among them, to be looked up: name, id and path. `lines` and `links`
-    are None where they were not sent.
+    `pointed` are the relations among them, to be looked up: fact, id and path. `lines` is None
+    where none were sent; `line_id` names a line that is kept. `path` leads to the line.
     """
 
     module: Module
@@ -36,6 +44,7 @@ class Checked:
     links: dict[str, list[int]] = field(default_factory=dict)
     owner: int | None = None
     line_id: int | None = None
+    path: Path = ()
 
     def refuse(self, path: Path, code: ErrorCode, key: str, **params: object) -> None:
         self.problems.append(Problem(path, code, key, params))
@@ -54,7 +63,7 @@ def check(
     path: Path = (),
 ) -> Checked:
     """Parse what was sent. `by_service` may write what is read-only to everyone else."""
-    done = Checked(module)
+    done = Checked(module, path=path)
     for name, value in given.items():
         here = (*path, name)
         fact = module.facts.get(name)
@@ -63,7 +72,10 @@ def check(
         elif name == "owner" and not module.part:
             _owner(done, value, here)
         elif name == "id" and module.part:
-            done.line_id = _id(done, value, here, module.singular)
+            if value is not None:
+                done.line_id = _id(done, value, here, module.singular)
+        elif name == "label" and module.part and value is None and _named_by_item(given):
+            continue
         elif isinstance(fact, Column):
             if _writable(done, fact, by_service, here):
                 _column(done, fact, value, here)
@@ -79,8 +91,10 @@ def check(
             )
     if creating:
         _defaults(done)
-    if creating and not by_service:
         _required(done, given, path)
+    if module.part and given.get("product") and given.get("service"):
+        labels = [module.facts[name].label for name in ("product", "service")]
+        done.refuse((*path, "service"), ErrorCode.INVALID, "not_both", labels=labels)
     return done
 
 
@@ -142,16 +156,22 @@ def _links(done: Checked, links: Links, value: Any, path: Path) -> None:
     if not isinstance(given, Sequence) or isinstance(given, str) or len(given) > MAX_LINKED:
         done.refuse(path, ErrorCode.INVALID, "not_a_list", label=links.label, maximum=MAX_LINKED)
         return
-    ids = [_id(done, each, (*path, str(i)), links.label) for i, each in enumerate(given)]
-    known = sorted({id for id in ids if id is not None})
-    done.links[links.name] = known
-    done.pointed += [(links, id, path) for id in known]
+    places: dict[int, Path] = {}
+    for i, each in enumerate(given):
+        here = (*path, str(i))
+        id = _id(done, each, here, links.label)
+        if id is not None:
+            places.setdefault(id, here)
+    done.links[links.name] = sorted(places)
+    done.pointed += [(links, id, here) for id, here in places.items()]
 
 
 def _owner(done: Checked, value: Any, path: Path) -> None:
-    text = str(value).removeprefix("user-").removeprefix("team-")
-    if text.isascii() and text.isdigit() and len(text) < 19:
-        done.owner = int(text)
+    written = PRINCIPAL.fullmatch(str(value))
+    if written:
+        done.owner = int(written[1])
+    elif value is None or value == "":
+        done.refuse(path, ErrorCode.REQUIRED, "required", label=COMMON_LABELS["owner"])
     else:
         done.refuse(path, ErrorCode.NOT_FOUND, "not_an_owner", id=str(value)[:80])
 
@@ -170,8 +190,15 @@ def _lines(done: Checked, value: Any, by_service: bool, path: Path) -> None:
     if not isinstance(given, Sequence) or isinstance(given, str) or len(given) > MAX_LINES:
         done.refuse(path, ErrorCode.INVALID, "not_a_list", label=part.plural, maximum=MAX_LINES)
         return
+    # A line that is kept is updated: what is left out of it stays.
     done.lines = [
-        check(part, each, creating=True, by_service=by_service, path=(*path, str(i)))
+        check(
+            part,
+            each,
+            creating=each.get("id") is None,
+            by_service=by_service,
+            path=(*path, str(i)),
+        )
         for i, each in enumerate(given)
     ]
     for line in done.lines:
@@ -189,14 +216,14 @@ def _required(done: Checked, given: Mapping[str, Any], path: Path) -> None:
     for fact in done.module.facts.values():
         if isinstance(fact, Links) or not fact.required or fact.name in given:
             continue
-        # A line is called like its product or service unless it says otherwise.
-        if (
-            done.module.part
-            and fact.name == "label"
-            and (given.get("product") or given.get("service"))
-        ):
+        if done.module.part and fact.name == "label" and _named_by_item(given):
             continue
         done.refuse((*path, fact.name), ErrorCode.REQUIRED, "required", label=fact.label)
+
+
+def _named_by_item(line: Mapping[str, Any]) -> bool:
+    """Whether a line may do without a label: it is then called like its product or service."""
+    return bool(line.get("product") or line.get("service"))
 
 
 def pointed_at(rows: Iterable[Checked]) -> dict[Module, set[int]]:

@@ -86,6 +86,10 @@ def import_(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Check everything, write nothing.")
     ] = False,
+    email: Annotated[
+        str,
+        typer.Option("--as", metavar="EMAIL", help="Who imports; unset: the first administrator."),
+    ] = "",
 ) -> None:
     """Read CSV files into modules; exit 1 where rows were refused."""
     from db import importing
@@ -94,7 +98,7 @@ def import_(
     with shown() as step:
         report = _on_database(
             lambda settings, url: importing.run(
-                url, settings, mapping, folder, dry_run=dry_run, progress=step
+                url, settings, mapping, folder, dry_run=dry_run, email=email, progress=step
             )
         )
     typer.echo(report)

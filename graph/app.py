@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import gc
+import re
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from functools import cache
+from datetime import timedelta
+from functools import cache, partial
 from typing import Any, Final
 
 import orjson
@@ -16,16 +18,24 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route, WebSocketRoute
+from starlette.types import Receive, Scope, Send
+from starlette.websockets import WebSocket
 from strawberry.asgi import GraphQL
+from strawberry.exceptions import ConnectionRejectionError
 from strawberry.subscriptions import GRAPHQL_TRANSPORT_WS_PROTOCOL
+from strawberry.types.unset import UNSET
 
 from db.accounts import Tokens, user_id_of
 from db.database import Database
 from db.demo import ADMINISTRATOR
+from db.errors import Busy, FichesError
+from db.listening import Listener
 from db.settings import Settings, load, secret
+from db.suite import Suite
 from graph import ide
 from graph.context import Session
 from graph.schema import Schema, build, suite
+from graph.sockets import TRY_AGAIN, Adapter, Ends, closed
 
 ENDPOINT: Final = "/graphql"
 LANGUAGES: Final = ("fr", "en")
@@ -35,33 +45,74 @@ LOOPBACK: Final = r"https?://(localhost|127\.0\.0\.1|\[::1\])(:\d+)?"
 
 
 @cache
-def schema() -> Schema:
-    """The schema of this process; building it takes seconds, so it is built once.
+def schema(served: Suite) -> Schema:
+    """The schema of a suite; building it takes seconds, so a process builds it once.
 
     Nothing of it is ever garbage: not looking for any makes it quicker to build, and freezing
     what was built keeps every later collection from walking through it.
     """
     gc.disable()
     try:
-        return build(suite())
+        return build(served)
     finally:
         gc.enable()
         gc.freeze()
 
 
 class Endpoint(GraphQL[Session, None]):
-    """Strawberry's view, with our session, our page, and JSON by orjson."""
+    """Strawberry's view, with our session, our page, our sockets, and JSON by orjson."""
+
+    websocket_adapter_class = Adapter
 
     def __init__(self, app: Application) -> None:
         super().__init__(
-            schema(),
+            schema(app.suite),
             graphql_ide="graphiql",
             subscription_protocols=[GRAPHQL_TRANSPORT_WS_PROTOCOL],
+            connection_init_wait_timeout=timedelta(seconds=10),
+            allowed_origins=app.settings.cors_origins,
         )
         self.app = app
 
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "websocket":
+            ends = Ends(receive, send)
+            receive, send = ends.receive, ends.send
+        await super().__call__(scope, receive, send)
+
     async def get_context(self, request: Any, response: Any) -> Session:
-        return self.app.session(request)
+        session = self.app.session(request)
+        if isinstance(response, WebSocket):
+            session.close = partial(closed, response)
+        return session
+
+    def is_websocket_origin_allowed(self, request: WebSocket, origin: str) -> bool:
+        """Pages that may call over HTTP may open a socket, and no others, though there is no
+        cookie that they could ride on.
+        """
+        settings = self.app.settings
+        local = (settings.demo or settings.debug) and re.fullmatch(LOOPBACK, origin)
+        return bool(local) or super().is_websocket_origin_allowed(request, origin)
+
+    async def on_ws_connect(self, context: Session) -> Any:
+        """Take what the client says in `connection_init` for the headers it could not send."""
+        said = {
+            key.lower(): value
+            for key, value in context.connection_params.items()
+            if isinstance(value, str)
+        }
+        if "authorization" in said:
+            context.token = bearer(said["authorization"])
+        context.company = said.get("fiches-company", context.company)
+        context.language = language(said.get("accept-language")) or context.language
+        assert context.close is not None
+        try:
+            await context.viewer()
+        except Busy:
+            await context.close(TRY_AGAIN)
+        except FichesError as refusal:
+            raise ConnectionRejectionError from refusal
+        return UNSET
 
     def should_render_graphql_ide(self, request: Any) -> bool:
         asked = request.query_params.get("query") is None
@@ -91,26 +142,30 @@ class Endpoint(GraphQL[Session, None]):
 
 
 class Application:
-    """What the routes share: settings, and the database once it is open."""
+    """What the routes share: settings, the suite, and the database once it is open."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, served: Suite) -> None:
         self.settings = settings
+        self.suite = served
         self.key = secret(settings).encode()
         self.tokens = Tokens(self.key)
         self.database: Database | None = None
+        self.listener: Listener | None = None
 
     @asynccontextmanager
     async def lifespan(self, _: Starlette) -> AsyncIterator[None]:
         assert self.settings.database_url is not None
         self.database = await Database.open(
             self.settings.database_url,
-            suite(),
+            self.suite,
             secret=self.key,
             pool_size=self.settings.pool_size,
             statement_timeout=self.settings.statement_timeout,
         )
+        self.listener = Listener(self.settings.database_url, self.database)
         try:
-            yield
+            async with self.listener.running():
+                yield
         finally:
             await self.database.close()
 
@@ -123,6 +178,7 @@ class Application:
             company=request.headers.get("fiches-company"),
             language=language(request.headers.get("accept-language")),
             shows_cost=self.settings.demo or self.settings.debug,
+            listener=self.listener,
         )
 
     async def demo_token(self) -> str | None:
@@ -145,9 +201,11 @@ class Application:
         return JSONResponse({"status": "ready"})
 
 
-def create_app(settings: Settings | None = None) -> Starlette:
-    """The application of this process, by its settings (unless given: the environment's)."""
-    app = Application(settings or load())
+def create_app(settings: Settings | None = None, served: Suite | None = None) -> Starlette:
+    """The application of this process, by its settings (unless given: the environment's), on the
+    modules of a suite (unless given: all that are declared).
+    """
+    app = Application(settings or load(), served or suite())
     endpoint = Endpoint(app)
     made = Starlette(
         routes=[

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from strawberry import Info
@@ -13,6 +14,7 @@ from db.cursors import Cursors
 from db.database import Database
 from db.errors import FichesError, Unauthenticated
 from db.history import Origin
+from db.listening import Listener
 from db.reader import Reader
 from db.suite import Suite
 from db.writing import Work
@@ -29,19 +31,28 @@ class Session:
     company: str | None = None
     language: str | None = None
     shows_cost: bool = False
+    listener: Listener | None = None
+    close: Callable[[tuple[int, str]], Awaitable[None]] | None = None
+    """Ends the socket, for those that came by one: code and reason."""
+    connection_params: Mapping[str, Any] = field(default_factory=dict)
+    """What a socket's client said of itself in `connection_init`."""
 
     async def operation(self) -> Operation:
         """A new operation, its viewer's rights read now."""
         try:
-            return Operation(self, await self._viewer())
+            return Operation(self, await self.viewer())
         except FichesError as refusal:
             return Operation(self, None, refusal)
 
-    async def _viewer(self) -> Viewer | None:
+    async def viewer(self) -> Viewer | None:
+        """Who asks, by what the database says now; None for nobody. Raises Unauthenticated,
+        NotFound for a company that is not the user's, Busy.
+        """
         if self.token is None:
             return None
         company = self.company.removeprefix("company-") if self.company else None
-        if company is not None and not (company.isascii() and company.isdigit()):
+        digits = company is not None and company.isascii() and company.isdigit()
+        if company is not None and not (digits and len(company) < 19):
             company = "0"
         return await viewer_of(
             self.database, self.tokens.read(self.token), int(company) if company else None
@@ -111,6 +122,15 @@ class Operation:
             self._rows += self._reader.rows
             reader, self._reader, self._loaders = self._reader, None, None
             await reader.close()
+
+    async def begin_again(self) -> None:
+        """Forget everything, who asks included: what follows is the next event of a stream.
+
+        Raises as Session.viewer does.
+        """
+        await self.renew()
+        self._statements = self._rows = 0
+        self._viewer = await self.session.viewer()
 
     @property
     def statements(self) -> int:

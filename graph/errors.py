@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import uuid4
 
@@ -37,9 +37,15 @@ class UserError:
 def user_errors(refusal: FichesError, language: str) -> list[UserError]:
     """What a refusal says, each problem by itself."""
     return [
-        UserError(_path(each), each.code, each.message(language), each.conflict)
+        UserError(_path(each), each.code, each.message(language), _conflict(each))
         for each in refusal.problems
     ]
+
+
+def _conflict(problem: Problem) -> Any:
+    """The conflict with its field as clients call it."""
+    found = problem.conflict
+    return None if found is None else replace(found, name=names.camel(found.name))
 
 
 def told(error: GraphQLError, language: str) -> GraphQLError:

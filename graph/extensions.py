@@ -6,9 +6,10 @@ from collections.abc import AsyncIterator, Iterator
 from typing import Any
 
 from strawberry.extensions import SchemaExtension
-from strawberry.types import ExecutionResult
+from strawberry.types import ExecutionContext, ExecutionResult
+from strawberry.types.graphql import OperationType
 
-from db.errors import FichesError, TooComplex
+from db.errors import BadUserInput, FichesError, TooComplex
 from graph.context import Operation, Session
 from graph.cost import MOST, Cost
 from graph.errors import all_told, told_of
@@ -28,6 +29,20 @@ class Operations(SchemaExtension):
             result: Any = self.execution_context.result
             if result is not None and getattr(result, "errors", None):
                 result.errors = all_told(result.errors, own.language)
+
+    def on_execute(self) -> Iterator[None]:
+        context = self.execution_context
+        if _is_subscription(context) and context.context.session.close is None:
+            raise BadUserInput(("query",), "subscription_over_http")
+        yield
+
+    async def on_stream_result(self, result: Any) -> AsyncIterator[None]:
+        """What a socket is sent: its errors worded, and nothing held while the client takes it."""
+        own: Operation = self.execution_context.context
+        await own.renew()
+        if result.errors:
+            result.errors = all_told(result.errors, own.language)
+        yield
 
     def get_results(self) -> dict[str, Any]:
         own = self.execution_context.context
@@ -54,8 +69,14 @@ class Costs(SchemaExtension):
         own.requested = cost.of(_operation(document, context.operation_name))
         if own.requested > MOST:
             refusal: FichesError = TooComplex(own.requested, MOST)
+            if _is_subscription(context):  # whose events would come all the same
+                raise refusal
             context.result = ExecutionResult(data=None, errors=[told_of(refusal, own.language)])
         yield
+
+
+def _is_subscription(context: ExecutionContext) -> bool:
+    return context.operation_type is OperationType.SUBSCRIPTION
 
 
 def _operation(document: Any, name: str | None) -> Any:

@@ -17,9 +17,10 @@ from graph import names
 from graph.errors import all_told
 from graph.extensions import Costs, Operations
 from graph.resolvers import lists, mutations, records
-from graph.types import across
+from graph.resolvers.actions import actions
+from graph.types import across, live
 from graph.types.derive import Derived, Types, derive, list_arguments
-from graph.types.fields import Fields, annotate, described, shown
+from graph.types.fields import Fields, annotate, described, shown, taking
 from graph.types.scalars import SCALARS
 
 SEARCH = "Titles and numbers starting with this, case and accents making no difference."
@@ -63,6 +64,7 @@ def build(suite: Suite) -> Schema:
     return Schema(
         query=reads,
         mutation=writes,
+        subscription=live.Subscription,
         types=list(every_node(types)),
         config=StrawberryConfig(scalar_map=SCALARS, default_resolver=value_of),
         extensions=[Operations, Costs],
@@ -118,25 +120,21 @@ def add_mutations(mutation: Fields, module: Module, own: Derived) -> None:
         mutation.resolve(
             names.mutation("update", module), own.payloads["update"], change, f"{title}: change."
         )
-    for action, about in ABOUT.items():
-        if action not in own.payloads or module.declared.by_actions:
-            continue
-        act = annotate(
-            mutations.acting(action, module), id=described(strawberry.ID, "Its id."), **key
-        )
+    for action in actions(module):
+        arguments = {
+            name: described(each.type, each.about) for name, each in action.arguments.items()
+        }
+        act = taking(mutations.acting(action), **arguments, **key)
         mutation.resolve(
-            names.mutation(action, module), own.payloads[action], act, f"{title}: {about}"
+            names.mutation(action.name, module),
+            own.payloads[action.name],
+            act,
+            f"{title}: {action.about}",
         )
 
 
-ABOUT = {
-    "delete": "put it in the recycle bin.",
-    "restore": "take it out of the recycle bin.",
-    "validate": "number it, post its entries and lock it.",
-}
-
-
-def printed() -> str:
-    """The schema as text, types by name and fields as declared: what `schema.graphql` holds."""
-    definitions = str(build(suite())).split("\n\n")
-    return "\n\n".join(definitions).strip() + "\n"
+def printed(schema: Schema | None = None) -> str:
+    """A schema (unless given: the one that is served) as text, types by name and fields as
+    declared: what `schema.graphql` holds.
+    """
+    return f"{schema or build(suite())}\n"

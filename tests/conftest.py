@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import os
 from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import asyncpg
 import pytest
+from pydantic import SecretStr
 
 from db.accounts import Tokens
 from db.embedded import Embedded
 from db.migrate import upgraded
 from db.settings import Settings
+from db.suite import Suite
 from graph.app import Application, create_app
 from tests.client import Client, World
 
@@ -27,10 +30,8 @@ def server() -> Iterator[Embedded]:
         yield server
 
 
-@pytest.fixture(scope="session")
-async def database_url(server: Embedded) -> str:
-    """An empty, migrated database of this process's own."""
-    name = f"test_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
+async def fresh_database(server: Embedded, name: str) -> str:
+    """The address of a new, migrated database; one of that name is dropped first."""
     connection = await asyncpg.connect(server.url)
     await connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
     await connection.execute(f"CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8'")
@@ -41,16 +42,28 @@ async def database_url(server: Embedded) -> str:
 
 
 @pytest.fixture(scope="session")
-async def world(database_url: str) -> AsyncIterator[World]:
-    """The application, served in this process."""
-    settings = Settings(database_url=database_url, secret_key=SECRET, debug=True)
-    app = create_app(settings)
+async def database_url(server: Embedded) -> str:
+    """A database of this process's own."""
+    return await fresh_database(server, f"test_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}")
+
+
+@asynccontextmanager
+async def served(url: str, suite: Suite | None = None) -> AsyncIterator[World]:
+    """The application on a migrated database, in this process; on a suite of a test's own."""
+    app = create_app(Settings(database_url=url, secret_key=SecretStr(SECRET), debug=True), suite)
     async with app.router.lifespan_context(app):
         application: Application = app.state.application
         assert application.database is not None
         world = World(app, application.database, Tokens(SECRET.encode()))
         yield world
         await world.http.aclose()
+
+
+@pytest.fixture(scope="session")
+async def world(database_url: str) -> AsyncIterator[World]:
+    """The application that the tests of this process share."""
+    async with served(database_url) as world:
+        yield world
 
 
 @pytest.fixture

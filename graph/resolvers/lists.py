@@ -7,11 +7,13 @@ they are selected, for all parents together.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Any
+from typing import Any, Final
 
 from strawberry import UNSET, Info
 
 from db import conditions, ordering, paging
+from db.errors import BadUserInput
+from db.kinds import Invalid, text
 from db.listings import COUNT, Listing, Records, search_values
 from db.paging import Slice, position_of
 from db.reading import Page, Wanted
@@ -21,6 +23,9 @@ from graph.loaders.lists import ROOT
 from graph.resolvers.given import given
 
 Resolver = Callable[..., Awaitable[Any]]
+
+MAX_SEARCH: Final = 500
+"""Characters to search for: no title is longer."""
 
 
 class Connection:
@@ -84,13 +89,12 @@ def connect(
 ) -> Connection:
     """The connection asked for. Raises BadPage, BadCursor, and Unauthenticated for nobody."""
     own = operation(info)
-    first, after, last, before = (
-        None if each is UNSET else each for each in (first, after, last, before)
-    )
-    _ = own.viewer  # nobody is told of a wrong page before they are told that they are nobody
+    first, last = (None if each is UNSET else each for each in (first, last))
+    after, before = (None if each is UNSET else each for each in (after, before))
+    _ = own.viewer
     wanted = Wanted(listing, digest, values or {})
     positions = [
-        own.cursors.read(wanted.scope, cursor, argument) if cursor else None
+        None if cursor is None else own.cursors.read(wanted.scope, cursor, argument)
         for cursor, argument in ((after, "after"), (before, "before"))
     ]
     return Connection(own, wanted, paging.chosen(first, last, *positions), parent or ROOT)
@@ -111,18 +115,25 @@ def connect_records(
     before: str | None,
 ) -> Connection:
     """A connection of a module's records, all or those in a tab. Raises BadFilter too."""
+    _ = operation(info).viewer  # nobody learns first that their filter is wrong
     asked = conditions.parse(module, given(filter))
     order = ordering.parse(module, given(order_by))
-    text = searched(search)
-    listing = Records(module, tab, asked.shape, order, text is not None)
-    values = {**asked.values, **search_values(text)}
-    digest = f"{asked.digest} {text or ''}"
+    prefix = searched(search)
+    listing = Records(module, tab, asked.shape, order, prefix is not None)
+    values = {**asked.values, **search_values(prefix)}
+    digest = f"{asked.digest} {prefix or ''}"
     return connect(info, listing, parent, first, after, last, before, digest=digest, values=values)
 
 
-def searched(text: str | None) -> str | None:
-    """What to search for; None for nothing, or nothing but spaces."""
-    return text.strip() or None if isinstance(text, str) else None
+def searched(asked: str | None) -> str | None:
+    """What to search for; None for nothing, or nothing but spaces. Raises BadUserInput."""
+    if asked is UNSET or asked is None:
+        return None
+    try:
+        return text(asked.strip(), MAX_SEARCH) or None
+    except Invalid as wrong:
+        params: dict[str, Any] = {"label": "search", **wrong.params}
+        raise BadUserInput(("search",), wrong.code, **params) from None
 
 
 def listing(module: Module) -> Resolver:
@@ -207,7 +218,8 @@ async def edges(root: Any) -> Sequence[Edge]:
 
 
 async def nodes(root: Any) -> Sequence[Any]:
-    return (await root.page()).rows
+    page: Page = await root.page()
+    return page.rows
 
 
 class PageInfo:

@@ -9,18 +9,20 @@ from typing import Any
 
 from strawberry import UNSET, Info
 
-from db import accounts, commenting, posting
+from db import accounts, commenting, idempotency
 from db.declare import Label
-from db.errors import FichesError, InvalidInput, NotFound, Problem
+from db.errors import Conflict, FichesError, InvalidInput, NotFound, Path
 from db.suite import Module
 from db.writing import Saved, Work
 from graph.context import operation
 from graph.errors import ABOVE, UserError, user_errors
+from graph.resolvers.actions import Action, known
 from graph.resolvers.given import given
 from graph.resolvers.records import numbered, record_id
 
 Resolver = Callable[..., Awaitable[Any]]
 RECORD = Label("Fiche", "Record")
+INPUT: Path = ("input",)
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,7 @@ def create(module: Module) -> Resolver:
         async def write(work: Work) -> Saved:
             return await work.create(module, given(input))
 
-        return await _once(info, "create", module, given(input), idempotency_key, write)
+        return await _once(info, "create", module, given(input), idempotency_key, write, INPUT)
 
     return resolve
 
@@ -84,26 +86,25 @@ def update(module: Module) -> Resolver:
         version = None if expected_version is UNSET else expected_version
 
         async def write(work: Work) -> Saved:
-            return await work.update(module, _known(module, id), sent, expected_version=version)
+            return await work.update(module, known(module, id), sent, expected_version=version)
 
         asked = [str(id), sent, version]
-        return await _once(info, "update", module, asked, idempotency_key, write)
+        return await _once(info, "update", module, asked, idempotency_key, write, INPUT)
 
     return resolve
 
 
-def acting(action: str, module: Module) -> Resolver:
-    """Do to one record what needs no input: `delete`, `restore`, `validate`."""
+def acting(action: Action) -> Resolver:
+    """Do one of the actions of a module; fields.taking gives it the arguments it has."""
 
     @refusing
-    async def resolve(info: Info, id: Any, idempotency_key: str | None = UNSET) -> Any:
-        async def write(work: Work) -> Saved:
-            if action == "validate":
-                return await posting.validate(work, module, _known(module, id))
-            act = work.delete if action == "delete" else work.restore
-            return await act(module, _known(module, id))
+    async def resolve(info: Info, idempotency_key: str | None = UNSET, **arguments: Any) -> Any:
+        sent = {name: given(arguments.get(name, UNSET)) for name in action.arguments}
 
-        return await _once(info, action, module, str(id), idempotency_key, write)
+        async def write(work: Work) -> Saved:
+            return await action.act(work, sent)
+
+        return await _once(info, action.name, action.made, sent, idempotency_key, write)
 
     return resolve
 
@@ -115,37 +116,25 @@ async def _once(
     asked: Any,
     key: str | None,
     write: Callable[[Work], Awaitable[Saved]],
+    below: Path = (),
 ) -> Payload:
-    """Do it, or where it was done under this key before, say again what came of it."""
+    """Do it, or where it was done under this key before, say again what came of it.
+
+    What the unit of work refuses is told with paths that start at the argument `below`.
+    """
     own = operation(info)
     key = None if key is UNSET else key
     try:
         async with own.writing() as work:
-            done = await work.done_before(key, [action, module.name, asked])
+            done = await idempotency.done_before(work, key, [action, module.name, asked])
             if done is not None:
                 return Payload(module, done["id"], await work.change(done["change"]))
             saved = await write(work)
-            await work.remember(key, saved)
-    except InvalidInput as refusal:
-        raise _below_input(refusal) from None
+            await idempotency.remember(work, key, saved)
+    except (InvalidInput, Conflict) as refusal:
+        raise refusal.below(below) from None
     own.count(work)
     return Payload.of(saved)
-
-
-def _below_input(refusal: InvalidInput) -> InvalidInput:
-    """The refusal with paths that start at the mutation's arguments."""
-    problems = [
-        Problem(("input", *each.path), each.code, each.message_key, each.params, each.conflict)
-        for each in refusal.problems
-    ]
-    return InvalidInput(problems)
-
-
-def _known(module: Module, id: Any) -> int:
-    key = record_id(id)
-    if key is None:
-        raise NotFound(module.singular, str(id), ("id",))
-    return key
 
 
 @refusing

@@ -6,7 +6,7 @@ from asyncio import gather
 from collections.abc import Awaitable, Callable, Iterator
 from typing import Any
 
-from graphql import FragmentSpreadNode, InlineFragmentNode, SelectionSetNode
+from graphql import FieldNode, FragmentSpreadNode, InlineFragmentNode, SelectionSetNode
 from strawberry import UNSET, Info
 
 from db import reading
@@ -94,7 +94,7 @@ def _conditions(sets: list[SelectionSetNode], fragments: Any, seen: set[str]) ->
                 fragment = fragments[name]
             elif isinstance(node, InlineFragmentNode):
                 fragment = node
-            else:
+            elif isinstance(node, FieldNode):
                 # A connection's nodes stand below `edges` and `nodes`.
                 if node.name.value in ("edges", "node", "nodes") and node.selection_set:
                     yield from _conditions([node.selection_set], fragments, seen)
@@ -187,16 +187,16 @@ async def records(
     before: str | None = UNSET,
 ) -> Any:
     own = operation(info)
-    text = searched(search)
+    prefix = searched(search)
     modules = None if modules is UNSET else modules
     for name in modules or ():
         if name not in own.suite:
             raise BadUserInput(
                 ("modules",), accepted=", ".join(each.name for each in own.suite.modules)
             )
-    listing = Register(own.suite.register, modules is not None, text is not None)
-    values: dict[str, Any] = {**search_values(text)}
+    listing = Register(own.suite.register, modules is not None, prefix is not None)
+    values: dict[str, Any] = {**search_values(prefix)}
     if modules is not None:
         values["modules"] = modules
-    digest = f"{','.join(modules or ())} {text or ''}"
+    digest = f"{','.join(modules or ())} {prefix or ''}"
     return connect(info, listing, None, first, after, last, before, digest=digest, values=values)

@@ -16,15 +16,20 @@ from graph import names
 from graph.context import operation
 from graph.resolvers import lists
 from graph.resolvers.records import reference
-from graph.types.fields import annotate, resolved
+from graph.types.fields import annotate, enumerated, resolved
 from graph.types.node import Node
 from graph.types.page import EDGES, NODES, PAGE_INFO, TOTAL_COUNT, PageInfo, page_arguments
 from graph.types.people import Actor
 from graph.types.record import Record
 
-strawberry.enum(
+enumerated(
     ViaKind,
-    description="OWN: on the record itself; UP: on one it points at; DOWN: on one pointing at it.",
+    "Where a comment stands, seen from the record whose comments are asked for.",
+    {
+        "OWN": "On the record itself.",
+        "UP": "On a record that it points at.",
+        "DOWN": "On a record that points at it.",
+    },
 )
 
 

@@ -21,6 +21,7 @@ from db.kinds import kind_of
 from db.suite import Module, Suite
 from graph import names
 from graph.resolvers import lists, mutations, records
+from graph.resolvers.actions import actions
 from graph.types.compare import Direction, compare, compare_ids
 from graph.types.documents import Totals
 from graph.types.errors import UserError
@@ -57,7 +58,8 @@ class Derived:
 Types = Mapping[str, Derived]
 """Derived types by the name of their module."""
 
-ACTIONS = ("create", "update", "delete", "restore")
+INPUTS = ("create", "update")
+"""What every module's records may be written by; the rest are its actions."""
 
 
 def derive(suite: Suite) -> Types:
@@ -68,7 +70,7 @@ def derive(suite: Suite) -> Types:
 
 
 def outline(module: Module) -> Derived:
-    actions = () if module.part else (*ACTIONS, *(("validate",) if validates(module) else ()))
+    mutated = () if module.part else (*INPUTS, *(each.name for each in actions(module)))
     create = names.part_input(module) if module.part else names.create_input(module)
     bases = (Node,) if module.part else (Record,)
     return Derived(
@@ -83,15 +85,8 @@ def outline(module: Module) -> Derived:
         order=type(names.order_input(module), (), {}),
         create=type(create, (), {}),
         update=type(names.update_input(module), (), {}),
-        payloads={action: type(names.payload(action, module), (), {}) for action in actions},
+        payloads={action: type(names.payload(action, module), (), {}) for action in mutated},
     )
-
-
-def validates(module: Module) -> bool:
-    """Whether the service knows how to validate the module's documents."""
-    from db.posting import POSTED
-
-    return module.name in POSTED
 
 
 def is_row_of(module: Module) -> Any:
@@ -110,8 +105,9 @@ def fill(module: Module, types: Types) -> None:
     fill_list_filter(module, own)
     fill_order(module, own)
     fill_inputs(module, types)
-    for action in own.payloads:
-        fill_payload(action, module, own)
+    made = {**dict.fromkeys(INPUTS, module), **{each.name: each.made for each in actions(module)}}
+    for action, payload in own.payloads.items():
+        fill_payload(payload, names.mutation(action, module), made[action], types)
 
 
 def fill_node(module: Module, types: Types) -> None:
@@ -295,15 +291,15 @@ def writable(module: Module, fact: Column | Relation) -> bool:
     return not fact.readonly and not (module.declared.accounting and fact.name == "status")
 
 
-def fill_payload(action: str, module: Module, own: Derived) -> None:
+def fill_payload(payload: type, mutation: str, record: Module, types: Types) -> None:
     made = Fields()
     made.resolve(
-        names.one(module),
-        own.node | None,
+        names.one(record),
+        types[record.name].node | None,
         fresh(mutations.written),
         "The record as it is now; null where it was refused, or deleted.",
     )
     made.add("change", Change | None, "What its history says of it; null where nothing changed.")
     made.add("errors", of(list, UserError), "What to put right; empty where it was done.")
-    about = f"What became of `{names.camel(names.mutation(action, module))}`."
-    made.build(own.payloads[action], strawberry.type, description=about)
+    about = f"What became of `{names.camel(mutation)}`."
+    made.build(payload, strawberry.type, description=about)

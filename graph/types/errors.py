@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import strawberry
 
 from db.errors import ErrorCode
 from db.kinds import Json
+from graph.types.fields import enumerated
 
-_codes: Any = strawberry.enum(ErrorCode, description="What went wrong, for programs.")
-for _value, _member in zip(_codes.__strawberry_definition__.values, ErrorCode, strict=True):
-    _value.description = _member.description
+enumerated(
+    ErrorCode,
+    "What went wrong, for programs.",
+    {code.name: code.description for code in ErrorCode},
+)
 
 
 @strawberry.type(description="A field changed by someone else since the version expected.")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from inspect import unwrap
-from typing import Annotated, Any
+from collections.abc import Callable, Mapping
+from enum import Enum
+from inspect import Parameter, Signature, unwrap
+from typing import Annotated, Any, get_args
 
 import strawberry
+from strawberry import Info
 from strawberry.types.field import StrawberryField
 
 from db.declare import Label
@@ -59,9 +61,34 @@ def annotate(resolver: Callable[..., Any], **annotations: Any) -> Callable[..., 
     return resolver
 
 
+def taking(resolver: Callable[..., Any], **arguments: Any) -> Callable[..., Any]:
+    """Tell Strawberry the arguments of a resolver that takes any: those that may be null are UNSET
+    where they are left out.
+    """
+    own = [Parameter("info", Parameter.KEYWORD_ONLY, annotation=Info)]
+    for name, annotation in arguments.items():
+        default = strawberry.UNSET if nullable(annotation) else Parameter.empty
+        own.append(Parameter(name, Parameter.KEYWORD_ONLY, default=default, annotation=annotation))
+    made: Any = resolver
+    made.__signature__ = Signature(own)
+    return resolver
+
+
+def nullable(annotation: Any) -> bool:
+    """Whether a type, as `described` gives it, takes null."""
+    return type(None) in get_args(get_args(annotation)[0])
+
+
 def described(annotation: Any, description: str) -> Any:
     """An argument's type with the argument's description."""
     return Annotated[annotation, strawberry.argument(description=description)]
+
+
+def enumerated(values: type[Enum], description: str, about: Mapping[str, str]) -> None:
+    """Make an enum declared in db a GraphQL one; `about` describes each value, by its name."""
+    made: Any = strawberry.enum(values, description=description)
+    for value in made.__strawberry_definition__.values:
+        value.description = about[value.name]
 
 
 def of(generic: Any, argument: Any) -> Any:

@@ -18,14 +18,41 @@ from graph import names
 from graph.context import operation
 from graph.resolvers import lists
 from graph.resolvers.records import reference
-from graph.types.fields import resolved
+from graph.types.fields import enumerated, resolved
 from graph.types.node import Node
 from graph.types.page import EDGES, NODES, PAGE_INFO, TOTAL_COUNT, PageInfo
 from graph.types.people import Actor
 from graph.types.record import Record
 
-strawberry.enum(Operation, description="What was done to a record.")
-strawberry.enum(Origin, description="The way a change came about.")
+enumerated(
+    Operation,
+    "What was done to a record.",
+    {
+        "CREATED": "It was written for the first time.",
+        "UPDATED": "Fields, lines or links were changed.",
+        "DELETED": "It was put in the recycle bin.",
+        "RESTORED": "It was taken out of the recycle bin.",
+        "COMMENTED": "A comment or a reply was left on it.",
+        "COMMENT_EDITED": "The text of one of its comments was changed.",
+        "COMMENT_DELETED": "One of its comments was deleted.",
+        "FINALISED": "It was validated: numbered, posted and locked.",
+    },
+)
+enumerated(
+    Origin,
+    "The way a change came about.",
+    {
+        "MANUAL": "By a person who had signed in.",
+        "API": "By a program, with a key.",
+        "QUICK_CREATE": "By the quick form of a record that points at it.",
+        "WORKFLOW": "By a workflow.",
+        "IMPORT": "By an import of files.",
+        "FORM": "By a form on a web site.",
+        "CONVERSION": "By the conversion of another record.",
+        "RECURRENCE": "By a recurrence that fell due.",
+        "SYSTEM": "By the service itself.",
+    },
+)
 
 COMMON_LABELS = {
     "owner": Label("Propriétaire", "Owner"),
@@ -54,11 +81,17 @@ class FieldOfChange:
 
     @property
     def before(self) -> Any:
-        return self.told["before"]
+        return self._value("before")
 
     @property
     def after(self) -> Any:
-        return self.told["after"]
+        return self._value("after")
+
+    def _value(self, side: str) -> Any:
+        value = self.told[side]
+        if self.told["name"] == "line_items" and value is not None:
+            return [{names.camel(name): held for name, held in line.items()} for line in value]
+        return value
 
     @property
     def before_display(self) -> str | None:

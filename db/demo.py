@@ -1,2 +1,0 @@
-"""The demo company."""
-ADMINISTRATOR = "admin@fiches.example"

@@ -1,0 +1,168 @@
+"""The lines of documents as they are written: numbered, totalled, kept or replaced."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+from db import inserting, lines
+from db.errors import ErrorCode, Path, Problem
+from db.history import dumped_value
+from db.kinds import Invalid, Money, kind_of
+from db.suite import Module
+from db.validation import Checked
+
+if TYPE_CHECKING:
+    from db.writing import Work
+
+ITEMS: Final = ("product_id", "service_id")
+FROM_ITEM: Final = (
+    "label",
+    "unit_price",
+    "unit_cost",
+    "unit_of_measure_id",
+    "tax_rate_id",
+    "vat_rate",
+)
+"""What a line takes from its product or service unless it says otherwise."""
+
+TOTALS: Final = ("total_excl_tax", "total_vat", "total_incl_tax", "margin")
+
+
+async def stored(work: Work, id: int) -> list[Any]:
+    """The lines of a document, in their order."""
+    part = work.suite["LineItem"]
+    found: list[Any] = await work.connection.fetch(
+        f"SELECT * FROM {part.table.name} WHERE document_id = $1 ORDER BY position, id",
+        id,
+        record_class=part.row,
+    )
+    return found
+
+
+def keep(row: Checked, before: Sequence[Any]) -> None:
+    """Let lines sent with an id hold what was not sent of them; refuse ids of no line `before`."""
+    own = {line["id"]: line for line in before}
+    for line in row.lines or ():
+        if line.line_id is None:
+            continue
+        old = own.pop(line.line_id, None)
+        if old is None:
+            row.refuse(
+                (*line.path, "id"),
+                ErrorCode.NOT_FOUND,
+                "no_such_target",
+                label=line.module.singular,
+                id=f"line-{line.line_id}",
+            )
+        else:
+            line.values = {**_stays(line, old), **line.values}
+
+
+def _stays(line: Checked, old: Any) -> dict[str, Any]:
+    """What a kept line goes on holding: another item brings its own label, price and VAT."""
+    sent = line.values
+    stays = {name: old[name] for name in names(line.module)}
+    for item, other in (ITEMS, ITEMS[::-1]):
+        if sent.get(item) is not None and other not in sent:
+            stays[other] = None
+    if any(sent.get(item) not in (None, old[item]) for item in ITEMS):
+        for name in FROM_ITEM:
+            del stays[name]
+    elif sent.get("tax_rate_id") not in (None, old["tax_rate_id"]):
+        del stays["vat_rate"]
+    return stays
+
+
+def names(part: Module) -> list[str]:
+    """The columns of a line but for its id and its document's."""
+    return [*part.columns, *(relation.foreign_key for relation in part.relations.values())]
+
+
+def total(row: Checked) -> None:
+    """Number and total the lines, and the document by them; refuse what is too large to store."""
+    right = True
+    for position, line in enumerate(row.lines or (), start=1):
+        line.values = {**dict.fromkeys(names(line.module)), **line.values, "position": position}
+        line.values |= lines.line_totals(line.values)
+        right &= _storable(row, line.module, line.values, line.path)
+    found = lines.totals(line.values for line in row.lines or ())
+    own = lines.document_values(row.module.columns, found)
+    if right and _storable(row, row.module, own, ("line_items",)):
+        row.values |= own
+
+
+def _storable(row: Checked, module: Module, values: Mapping[str, Any], path: Path) -> bool:
+    for name in TOTALS:
+        try:
+            kind_of(Money).parse(values.get(name))
+        except Invalid as wrong:
+            row.problems.append(Problem.of((*path, name), module.columns[name].label, wrong))
+            return False
+    return True
+
+
+async def identify(work: Work, rows: Sequence[Checked], before: Sequence[Any] = ()) -> None:
+    """Give each line its id: the one it says, that of an equal line in its place, or a new one."""
+    kept = {line.line_id for row in rows for line in row.lines or ()}
+    for row in rows:
+        for line, old in zip(row.lines or (), before, strict=False):
+            if line.line_id is None and old["id"] not in kept and _equal(line, old):
+                line.line_id = old["id"]
+                line.values |= {name: old[name] for name in _computed(line.module)}
+    fresh = [line for row in rows for line in row.lines or () if line.line_id is None]
+    for line, id in zip(fresh, await inserting.ids(work.connection, len(fresh)), strict=True):
+        line.line_id = id
+    for row in rows:
+        for line in row.lines or ():
+            line.values["id"] = line.line_id
+
+
+def _equal(line: Checked, old: Any) -> bool:
+    own = line.module
+    written = set(names(own)) - _computed(own)
+    return all(
+        dumped_value(own, name, line.values.get(name)) == dumped_value(own, name, old[name])
+        for name in written
+    )
+
+
+def _computed(part: Module) -> set[str]:
+    return {name for name, column in part.columns.items() if column.readonly}
+
+
+async def insert(work: Work, rows: Sequence[Checked]) -> None:
+    """Write the lines of new documents."""
+    given = [
+        {**line.values, "document_id": row.values["id"]} for row in rows for line in row.lines or ()
+    ]
+    if given:
+        await inserting.insert(work.connection, work.suite["LineItem"].table, given)
+
+
+async def refuse_sources(work: Work, id: int, row: Checked, before: Sequence[Any]) -> None:
+    """Note where lines of other documents come from a line that would go."""
+    gone = _gone(row, before)
+    table = work.suite["LineItem"].table.name
+    if gone and await work.connection.fetchval(
+        f"SELECT true FROM {table} WHERE source_line_id = ANY($1) AND document_id <> $2 LIMIT 1",
+        gone,
+        id,
+    ):
+        label = work.suite["LineItem"].plural
+        row.refuse(("line_items",), ErrorCode.LOCKED, "line_is_source", label=label)
+
+
+async def replace(work: Work, id: int, row: Checked, before: Sequence[Any]) -> None:
+    """Write the lines sent in place of those `before`; those kept stay the same rows."""
+    table = work.suite["LineItem"].table
+    given = [{**line.values, "document_id": id} for line in row.lines or ()]
+    await inserting.upsert(work.connection, table, given)
+    gone = _gone(row, before)
+    if gone:
+        await work.connection.execute(f"DELETE FROM {table.name} WHERE id = ANY($1)", gone)
+
+
+def _gone(row: Checked, before: Sequence[Any]) -> list[int]:
+    kept = {line.line_id for line in row.lines or ()}
+    return [line["id"] for line in before if line["id"] not in kept]

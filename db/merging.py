@@ -1,0 +1,52 @@
+"""Two people change one record: other fields merge, the same one is a conflict told to the second."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from db import history
+from db.errors import BadUserInput, Conflict, FieldConflict
+from db.suite import Module
+from db.validation import COMMON_LABELS
+
+if TYPE_CHECKING:
+    from db.writing import Work
+
+
+def check_version(stored: Any, expected: int | None) -> None:
+    """Raises BadUserInput for a version that the record never had."""
+    if expected is not None and not 1 <= expected <= stored["version"]:
+        raise BadUserInput(("expectedVersion",), accepted=f"1–{stored['version']}")
+
+
+async def refuse_conflicts(
+    work: Work,
+    module: Module,
+    stored: Any,
+    told: Sequence[Mapping[str, Any]],
+    sent: Collection[str],
+    expected: int | None,
+) -> None:
+    """Refuse to write over what others wrote since the `expected` version.
+
+    `told` is what the save would change, `sent` the names of what the client gave: what follows
+    from it, such as totals, may always change. Raises Conflict.
+    """
+    if expected is None or expected == stored["version"]:
+        return
+    meanwhile = await history.fields_since(work.connection, stored["id"], expected)
+    conflicts = [
+        FieldConflict(name, each["after"], each["before"], meanwhile[name], _label(module, name))
+        for each in told
+        if (name := each["name"]) in sent
+        and name in meanwhile
+        and not history.alike(meanwhile[name], each["before"])
+    ]
+    if conflicts:
+        raise Conflict(conflicts)
+
+
+def _label(module: Module, name: str) -> object:
+    fact = module.facts.get(name)
+    return fact.label if fact else COMMON_LABELS.get(name, name)

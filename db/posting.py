@@ -1,3 +1,0 @@
-"""Validating accounting documents: number, entries, lock."""
-POSTED = ("CustomerInvoice",)
-async def validate(work, module, id): ...

@@ -1,0 +1,109 @@
+"""What history tells of a save: each field before and after, relations by what they were called."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from db import history, reading
+from db.lookups import Known, called, titles
+from db.suite import Module
+from db.validation import Checked
+
+if TYPE_CHECKING:
+    from db.writing import Work
+
+Fields = list[dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Before:
+    """A record as it was: its row, and those of its lines and links that a save would write."""
+
+    row: Any
+    lines: Sequence[Any] = ()
+    links: dict[str, list[int]] = field(default_factory=dict)
+
+
+def stored_names(module: Module) -> list[str]:
+    """The columns of a module's own, foreign keys last."""
+    return [*module.columns, *(each.foreign_key for each in module.relations.values())]
+
+
+async def created(work: Work, rows: Sequence[Checked], known: Known) -> list[Fields]:
+    """What new records hold; one list a row."""
+    owners = await _owners(work, {row.values["owner_id"] for row in rows})
+    named = await called(work, (), known)
+    return [_created(row, owners, named) for row in rows]
+
+
+def _created(
+    row: Checked, owners: Mapping[int, tuple[str, str]], named: Mapping[int, str]
+) -> Fields:
+    module, values = row.module, row.values
+    id, name = owners[values["owner_id"]]
+    written = {name: values.get(name) for name in stored_names(module)}
+    told = [
+        history.field_change("number", None, values["number"]),
+        history.field_change("owner", None, id, None, name),
+        *history.changed_fields(module, {}, written, {}, titles(module, values, named)),
+    ]
+    told += [_links(name, [], ids, named) for name, ids in row.links.items() if ids]
+    if row.lines:
+        after = [history.dumped_line(line.module, line.values) for line in row.lines]
+        told.append(history.field_change("line_items", [], after))
+    return told
+
+
+async def changed(
+    work: Work, row: Checked, before: Before, known: Known, number: str | None
+) -> Fields:
+    """What saving `row` over `before` changes; nothing where it changes nothing."""
+    module, stored = row.module, before.row
+    keys = [each.foreign_key for each in module.relations.values()]
+    pointed = {stored[key] for key in keys if key in row.values} - {None}
+    linked = {id for ids in before.links.values() for id in ids}
+    named = await called(work, pointed | linked, known)
+    told: Fields = []
+    if number is not None and number != stored["number"]:
+        told.append(history.field_change("number", stored["number"], number))
+    if row.owner is not None and row.owner != stored["owner_id"]:
+        owners = await _owners(work, {row.owner, stored["owner_id"]})
+        (was, was_called), (now, now_called) = owners[stored["owner_id"]], owners[row.owner]
+        told.append(history.field_change("owner", was, now, was_called, now_called))
+    old, new = titles(module, stored, named), titles(module, row.values, named)
+    told += history.changed_fields(module, stored, row.values, old, new)
+    for name, ids in row.links.items():
+        if before.links[name] != ids:
+            told.append(_links(name, before.links[name], ids, named))
+    if row.lines is not None:
+        part = work.suite["LineItem"]
+        was_lines = [history.dumped_line(part, line) for line in before.lines]
+        now_lines = [history.dumped_line(part, line.values) for line in row.lines]
+        if was_lines != now_lines:
+            told.append(history.field_change("line_items", was_lines, now_lines))
+    return told
+
+
+def _links(
+    name: str, before: Sequence[int], after: Sequence[int], named: Mapping[int, str]
+) -> dict[str, Any]:
+    def ids(linked: Sequence[int]) -> list[str]:
+        return [str(id) for id in linked]
+
+    def display(linked: Sequence[int]) -> str | None:
+        return ", ".join(named[id] for id in linked if id in named) or None
+
+    return history.field_change(name, ids(before), ids(after), display(before), display(after))
+
+
+async def _owners(work: Work, ids: set[int]) -> dict[int, tuple[str, str]]:
+    """The node ids and names of owners."""
+    viewer = work.viewer
+    found = {viewer.id: (f"user-{viewer.id}", viewer.name)}
+    missing = ids - found.keys()
+    if missing:
+        for each in await work.fetch(reading.PRINCIPALS, {"ids": sorted(missing)}):
+            found[each["id"]] = (f"{each['kind']}-{each['id']}", each["name"])
+    return found
