@@ -79,9 +79,9 @@ async def viewer_of(database: Database, user_id: int, company_id: int | None = N
     connection = await database.acquire()
     try:
         row = await connection.fetchrow(VIEWER, user_id, company_id)
-        if row is None and company_id is not None:
-            if await connection.fetchrow(VIEWER, user_id, None):
-                raise NotFound("company", company_id, ("Fiches-Company",))
+        elsewhere = row is None and company_id is not None
+        if elsewhere and await connection.fetchrow(VIEWER, user_id, None):
+            raise NotFound("company", company_id, ("Fiches-Company",))
     finally:
         await database.release(connection)
     if row is None:

@@ -110,6 +110,11 @@ class Relation:
         return f"{self.name}_id"
 
     @property
+    def new(self) -> str:
+        """The input that takes its target as a new record: `new_account`."""
+        return f"new_{self.name}"
+
+    @property
     def required(self) -> bool:
         return not self.optional and not self.readonly
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from db import inserting, lines
@@ -29,20 +29,25 @@ FROM_ITEM: Final = (
 TOTALS: Final = ("total_excl_tax", "total_vat", "total_incl_tax", "margin")
 
 
-async def stored(work: Work, id: int) -> list[Any]:
-    """The lines of a document, in their order."""
+async def stored(work: Work, ids: Collection[int]) -> dict[int, list[Any]]:
+    """The lines of each document, in their order. One statement."""
+    found: dict[int, list[Any]] = {id: [] for id in ids}
+    if not found:
+        return found
     part = work.suite["LineItem"]
-    found: list[Any] = await work.connection.fetch(
-        f"SELECT * FROM {part.table.name} WHERE document_id = $1 ORDER BY position, id",
-        id,
+    rows = await work.connection.fetch(
+        f"SELECT * FROM {part.table.name} WHERE document_id = ANY($1) ORDER BY position, id",
+        list(ids),
         record_class=part.row,
     )
+    for line in rows:
+        found[line["document_id"]].append(line)
     return found
 
 
-def keep(row: Checked, before: Sequence[Any]) -> None:
-    """Let lines sent with an id hold what was not sent of them; refuse ids of no line `before`."""
-    own = {line["id"]: line for line in before}
+def keep(row: Checked) -> None:
+    """Let lines sent with an id hold what was not sent of them; refuse ids of no line before."""
+    own = {line["id"]: line for line in row.before.lines}
     for line in row.lines or ():
         if line.line_id is None:
             continue
@@ -88,7 +93,7 @@ def total(row: Checked) -> None:
         right &= _storable(row, line.module, line.values, line.path)
     found = lines.totals(line.values for line in row.lines or ())
     own = lines.document_values(row.module.columns, found)
-    if right and _storable(row, row.module, own, ("line_items",)):
+    if right and _storable(row, row.module, own, (*row.path, "line_items")):
         row.values |= own
 
 
@@ -102,11 +107,11 @@ def _storable(row: Checked, module: Module, values: Mapping[str, Any], path: Pat
     return True
 
 
-async def identify(work: Work, rows: Sequence[Checked], before: Sequence[Any] = ()) -> None:
+async def identify(work: Work, rows: Sequence[Checked]) -> None:
     """Give each line its id: the one it says, that of an equal line in its place, or a new one."""
     kept = {line.line_id for row in rows for line in row.lines or ()}
     for row in rows:
-        for line, old in zip(row.lines or (), before, strict=False):
+        for line, old in zip(row.lines or (), row.before.lines, strict=False):
             if line.line_id is None and old["id"] not in kept and _equal(line, old):
                 line.line_id = old["id"]
                 line.values |= {name: old[name] for name in _computed(line.module)}
@@ -140,29 +145,37 @@ async def insert(work: Work, rows: Sequence[Checked]) -> None:
         await inserting.insert(work.connection, work.suite["LineItem"].table, given)
 
 
-async def refuse_sources(work: Work, id: int, row: Checked, before: Sequence[Any]) -> None:
+async def refuse_sources(work: Work, rows: Sequence[Checked]) -> None:
     """Note where lines of other documents come from a line that would go."""
-    gone = _gone(row, before)
-    table = work.suite["LineItem"].table.name
-    if gone and await work.connection.fetchval(
-        f"SELECT true FROM {table} WHERE source_line_id = ANY($1) AND document_id <> $2 LIMIT 1",
-        gone,
-        id,
-    ):
-        label = work.suite["LineItem"].plural
-        row.refuse(("line_items",), ErrorCode.LOCKED, "line_is_source", label=label)
+    gone = {id: row for row in rows for id in _gone(row)}
+    if not gone:
+        return
+    part = work.suite["LineItem"]
+    taken = await work.connection.fetch(
+        f"SELECT DISTINCT source_line_id, document_id FROM {part.table.name}"
+        " WHERE source_line_id = ANY($1)",
+        list(gone),
+    )
+    owing = [(each["document_id"], gone[each["source_line_id"]]) for each in taken]
+    for row in rows:
+        if any(own is row and document != row.before.row["id"] for document, own in owing):
+            row.refuse(("line_items",), ErrorCode.LOCKED, "line_is_source", label=part.plural)
 
 
-async def replace(work: Work, id: int, row: Checked, before: Sequence[Any]) -> None:
-    """Write the lines sent in place of those `before`; those kept stay the same rows."""
+async def replace(work: Work, rows: Sequence[Checked]) -> None:
+    """Write the lines sent in place of those before; those kept stay the same rows."""
     table = work.suite["LineItem"].table
-    given = [{**line.values, "document_id": id} for line in row.lines or ()]
+    given = [
+        {**line.values, "document_id": row.before.row["id"]}
+        for row in rows
+        for line in row.lines or ()
+    ]
     await inserting.upsert(work.connection, table, given)
-    gone = _gone(row, before)
+    gone = [id for row in rows for id in _gone(row)]
     if gone:
         await work.connection.execute(f"DELETE FROM {table.name} WHERE id = ANY($1)", gone)
 
 
-def _gone(row: Checked, before: Sequence[Any]) -> list[int]:
+def _gone(row: Checked) -> list[int]:
     kept = {line.line_id for line in row.lines or ()}
-    return [line["id"] for line in before if line["id"] not in kept]
+    return [line["id"] for line in row.before.lines if line["id"] not in kept]

@@ -15,7 +15,7 @@ from sqlalchemy import ARRAY, BigInteger, Select, and_, any_, bindparam, exists,
 
 from db import reading
 from db.access import COMPANY
-from db.declare import Column
+from db.declare import Column, Relation
 from db.errors import ErrorCode
 from db.kinds import kind_of
 from db.statements import Statement, compiled
@@ -85,7 +85,8 @@ async def _owners(work: Work, rows: Sequence[Checked]) -> None:
     known = {work.viewer.id, *(each["id"] for each in found)}
     for row in rows:
         if row.owner is not None and row.owner not in known:
-            row.refuse(("owner",), ErrorCode.NOT_FOUND, "not_an_owner", id=str(row.owner))
+            path = (*row.path, "owner")
+            row.refuse(path, ErrorCode.NOT_FOUND, "not_an_owner", id=str(row.owner))
 
 
 async def _tax_rates(work: Work, rows: Sequence[Checked], known: Known) -> None:
@@ -142,54 +143,54 @@ def take_from_item(line: Checked, purchase: bool, known: Known) -> None:
         values["quantity"] = Decimal(1)
 
 
-async def refuse_taken(
-    work: Work, module: Module, rows: Sequence[Checked], stored: Any = None
-) -> None:
+async def refuse_taken(work: Work, module: Module, rows: Sequence[Checked]) -> None:
     """Note the values of unique columns that another record has, or an earlier row.
 
-    Of a `stored` record, only those that change. The unique indexes stand behind this for what
-    happens at the same time.
+    Of a record that was there, only those that change. The unique indexes stand behind this for
+    what happens at the same time.
     """
     for column in module.columns.values():
         if column.unique:
-            await _refuse_taken(work, module, column, rows, stored)
+            await _refuse_taken(work, module, column, rows)
 
 
 async def _refuse_taken(
-    work: Work, module: Module, column: Column, rows: Sequence[Checked], stored: Any
+    work: Work, module: Module, column: Column, rows: Sequence[Checked]
 ) -> None:
     within = unique_within(module)
-    names = [column.name, *([within] if within else [])]
+    names = [column.name, *([within.foreign_key] if within else [])]
+
+    def was(row: Checked) -> tuple[Any, ...]:
+        return tuple(row.before.row.get(name) for name in names)
 
     def key(row: Checked) -> tuple[Any, ...]:
-        return tuple(
-            row.values[name] if name in row.values else stored[name] if stored else None
-            for name in names
-        )
+        return tuple(row.values.get(name, old) for name, old in zip(names, was(row), strict=True))
 
-    given = [row for row in rows if key(row)[0] is not None]
-    if stored is not None:
-        given = [row for row in given if key(row) != tuple(stored[name] for name in names)]
+    given = [
+        row
+        for row in rows
+        if key(row)[0] is not None
+        and key(row) != was(row)
+        # Within what is new itself, nothing is taken yet.
+        and not (within and within.name in row.new)
+    ]
     if not given:
         return
-    own_id = stored["id"] if stored is not None else 0
-    values = {"values": [key(row)[0] for row in given], "own_id": own_id}
+    values = {"values": [key(row)[0] for row in given]}
     found = await work.fetch(_taken_statement(module, column.name), values)
     taken = {tuple(each[name] for name in names) for each in found}
     for row in given:
         if key(row) in taken:
             value = kind_of(column.type).dump(key(row)[0])
-            row.refuse(
-                (column.name,), ErrorCode.NOT_UNIQUE, "not_unique", label=column.label, value=value
-            )
+            path = (*row.path, column.name)
+            row.refuse(path, ErrorCode.NOT_UNIQUE, "not_unique", label=column.label, value=value)
         elif not row.problems:
             taken.add(key(row))
 
 
-def unique_within(module: Module) -> str | None:
-    """The foreign key within whose target a unique column is unique, beside the company."""
-    required = next((r for r in module.relations.values() if r.required), None)
-    return required.foreign_key if required else None
+def unique_within(module: Module) -> Relation | None:
+    """The relation within whose target a unique column is unique, beside the company."""
+    return next((each for each in module.relations.values() if each.required), None)
 
 
 @lru_cache(maxsize=512)
@@ -198,10 +199,9 @@ def _taken_statement(module: Module, name: str) -> Statement:
     table, within = module.table, unique_within(module)
     column = table.c[name]
     return compiled(
-        select(column, *([table.c[within]] if within else [])).where(
+        select(column, *([table.c[within.foreign_key]] if within else [])).where(
             table.c.company_id == COMPANY,
             table.c.deleted_at.is_(None),
-            table.c.id != bindparam("own_id", type_=BigInteger),
             column == any_(bindparam("values", type_=ARRAY(column.type))),
         )
     )

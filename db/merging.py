@@ -1,4 +1,4 @@
-"""Two people change one record: other fields merge, the same one is a conflict told to the second."""
+"""Two people change one record: other fields merge, the same one is a conflict for the second."""
 
 from __future__ import annotations
 

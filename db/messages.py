@@ -68,6 +68,23 @@ WORDS: dict[str, tuple[str, str]] = {
         "{labels} : choisissez l’un ou l’autre, pas les deux.",
         "{labels}: choose one or the other, not both.",
     ),
+    "id_or_new": (
+        "{label} : donnez l’identifiant d’une fiche ou une nouvelle fiche, pas les deux.",
+        "{label}: give the id of a record or a new one, not both.",
+    ),
+    "new_too_deep": (
+        "Une nouvelle fiche peut en contenir d’autres sur {maximum} niveaux au plus ; créez "
+        "d’abord les autres.",
+        "A new record may hold others up to {maximum} levels deep; create the others first.",
+    ),
+    "rows_refused": (
+        "Fiches refusées : {count} sur {total} ; aucune n’a été modifiée.",
+        "Refused: {count} of {total} records; none was changed.",
+    ),
+    "not_a_line": (
+        "{label} : chaque élément doit être un objet, avec les champs d’une ligne.",
+        "{label}: each item must be an object, with the fields of a line.",
+    ),
     "line_is_source": (
         "{label} : une ligne que vous retirez est l’origine d’une ligne d’un autre document ; "
         "gardez-la, avec son identifiant.",

@@ -111,6 +111,15 @@ class Module:
         return {name: fact for name, fact in self.facts.items() if isinstance(fact, Relation)}
 
     @cached_property
+    def creatable(self) -> Mapping[str, Relation]:
+        """The relations whose target a new record may bring along, by the input that takes it."""
+        return {
+            fact.new: fact
+            for fact in self.relations.values()
+            if not (self.part or fact.readonly or self.target(fact).declared.by_actions)
+        }
+
+    @cached_property
     def links(self) -> Mapping[str, Links]:
         return {name: fact for name, fact in self.facts.items() if isinstance(fact, Links)}
 

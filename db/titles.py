@@ -40,6 +40,7 @@ def _shown(
     if value is None or not isinstance(fact, Column):
         return ""
     if fact.choice:
-        return fact.choice(value).label.fr
+        label: str = fact.choice(value).label.fr
+        return label
     shown: str = kind_of(fact.type).display(value, "fr")
     return shown

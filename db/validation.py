@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -19,6 +19,8 @@ from db.suite import Module
 
 MAX_LINES: Final = 1000
 MAX_LINKED: Final = 1000
+MAX_NEW: Final = 2
+"""How deep new records may stand in one another."""
 COMMON_LABELS: Final = {
     "owner": Label("Propriétaire", "Owner"),
     "number": Label("Numéro", "Number"),
@@ -28,12 +30,26 @@ COMMON_LABELS: Final = {
 PRINCIPAL: Final = re.compile(r"(?:user-|team-)?([0-9]{1,18})", re.ASCII)
 
 
+@dataclass(frozen=True)
+class Before:
+    """A record as it was: its row, and those of its lines and links that a save would write."""
+
+    row: Any
+    lines: Sequence[Any] = ()
+    links: Mapping[str, Sequence[int]] = field(default_factory=dict)
+
+
+NOT_THERE: Final = Before({})
+"""A record before it was created."""
+
+
 @dataclass
 class Checked:
     """One record's (or line's) values: columns, and foreign keys, as they will be stored.
 
-    `pointed` are the relations among them, to be looked up: fact, id and path. `lines` is None
-    where none were sent; `line_id` names a line that is kept. `path` leads to the line.
+    `pointed` are the relations among them, to be looked up: fact, id and path; `new` the records
+    to be created first, by the relation that is to point at them. `lines` is None where none were
+    sent; `line_id` names a line that is kept. `path` leads to the line, or to the new record.
     """
 
     module: Module
@@ -42,9 +58,11 @@ class Checked:
     pointed: list[tuple[Relation | Links, int, Path]] = field(default_factory=list)
     lines: list[Checked] | None = None
     links: dict[str, list[int]] = field(default_factory=dict)
+    new: dict[str, Checked] = field(default_factory=dict)
     owner: int | None = None
     line_id: int | None = None
     path: Path = ()
+    before: Before = NOT_THERE
 
     def refuse(self, path: Path, code: ErrorCode, key: str, **params: object) -> None:
         self.problems.append(Problem(path, code, key, params))
@@ -52,6 +70,17 @@ class Checked:
     def everything(self) -> Iterable[Checked]:
         """Itself and its lines."""
         return (self, *(self.lines or ()))
+
+    def records(self) -> Iterator[Checked]:
+        """Itself, and all that are to be created with it."""
+        yield self
+        for each in self.new.values():
+            yield from each.records()
+
+    @property
+    def all_problems(self) -> list[Problem]:
+        """Its own, and those of what is to be created with it."""
+        return [problem for each in self.records() for problem in each.problems]
 
 
 def check(
@@ -61,8 +90,11 @@ def check(
     creating: bool,
     by_service: bool = False,
     path: Path = (),
+    depth: int = 0,
 ) -> Checked:
-    """Parse what was sent. `by_service` may write what is read-only to everyone else."""
+    """Parse what was sent. `by_service` may write what is read-only to everyone else; `depth` is
+    that of a record in those it is created with.
+    """
     done = Checked(module, path=path)
     for name, value in given.items():
         here = (*path, name)
@@ -79,7 +111,11 @@ def check(
         elif isinstance(fact, Column):
             if _writable(done, fact, by_service, here):
                 _column(done, fact, value, here)
+        elif creating and name in module.creatable:
+            _new(done, module.creatable[name], given, by_service, here, depth)
         elif isinstance(fact, Relation):
+            if value is None and creating and given.get(fact.new) is not None:
+                continue
             if _writable(done, fact, by_service, here):
                 _relation(done, fact, value, here)
         elif isinstance(fact, Links):
@@ -151,6 +187,27 @@ def _relation(done: Checked, relation: Relation, value: Any, path: Path) -> None
         done.pointed.append((relation, id, path))
 
 
+def _new(
+    done: Checked,
+    relation: Relation,
+    given: Mapping[str, Any],
+    by_service: bool,
+    path: Path,
+    depth: int,
+) -> None:
+    value, target = given[relation.new], done.module.target(relation)
+    if value is None:
+        return
+    if depth >= MAX_NEW:
+        done.refuse(path, ErrorCode.BAD_USER_INPUT, "new_too_deep", maximum=MAX_NEW)
+        return
+    if given.get(relation.name) is not None:
+        done.refuse(path, ErrorCode.INVALID, "id_or_new", label=relation.label)
+    done.new[relation.name] = check(
+        target, value, creating=True, by_service=by_service, path=path, depth=depth + 1
+    )
+
+
 def _links(done: Checked, links: Links, value: Any, path: Path) -> None:
     given = [] if value is None else value
     if not isinstance(given, Sequence) or isinstance(given, str) or len(given) > MAX_LINKED:
@@ -190,6 +247,9 @@ def _lines(done: Checked, value: Any, by_service: bool, path: Path) -> None:
     if not isinstance(given, Sequence) or isinstance(given, str) or len(given) > MAX_LINES:
         done.refuse(path, ErrorCode.INVALID, "not_a_list", label=part.plural, maximum=MAX_LINES)
         return
+    for i, each in enumerate(given):
+        if not isinstance(each, Mapping):
+            done.refuse((*path, str(i)), ErrorCode.INVALID, "not_a_line", label=part.plural)
     # A line that is kept is updated: what is left out of it stays.
     done.lines = [
         check(
@@ -200,6 +260,7 @@ def _lines(done: Checked, value: Any, by_service: bool, path: Path) -> None:
             path=(*path, str(i)),
         )
         for i, each in enumerate(given)
+        if isinstance(each, Mapping)
     ]
     for line in done.lines:
         done.problems += line.problems
@@ -217,6 +278,8 @@ def _required(done: Checked, given: Mapping[str, Any], path: Path) -> None:
         if isinstance(fact, Links) or not fact.required or fact.name in given:
             continue
         if done.module.part and fact.name == "label" and _named_by_item(given):
+            continue
+        if isinstance(fact, Relation) and given.get(fact.new) is not None:
             continue
         done.refuse((*path, fact.name), ErrorCode.REQUIRED, "required", label=fact.label)
 

@@ -146,6 +146,8 @@ def _wrong_target(
         yield f"{where}: a part has no links, and no comments to roll up"
     if isinstance(fact, Relation) and fact.foreign_key in each.facts:
         yield f"{where}: its foreign key is called like {each.name}.{fact.foreign_key}"
+    if isinstance(fact, Relation) and fact.new in each.facts:
+        yield f"{where}: its input for a new record is called like {each.name}.{fact.new}"
 
 
 def _taken_inverses(declared: list[Declaration]) -> Iterator[str]:

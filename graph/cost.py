@@ -89,7 +89,8 @@ class Cost:
             return self._page(node) * (1 + below)
         if "ids" in declared.args:
             return self._length(node) * (1 + below)
-        return below + (1 if self._is_node(type_) and node.name.value != "node" else 0)
+        counted = self._is_node(type_) and node.name.value not in ("node", "nodes")
+        return below + counted
 
     def _is_node(self, type_: Any) -> bool:
         if isinstance(type_, GraphQLInterfaceType) and type_.name == "Node":

@@ -1,4 +1,4 @@
-"""How PostgreSQL answers a statement: the nodes of its plan."""
+"""How PostgreSQL answers a statement: the nodes of its plan, run."""
 
 from __future__ import annotations
 
@@ -9,40 +9,48 @@ from db.access import Viewer
 from db.database import Database
 from db.statements import Statement
 
-# Through EXECUTE, since a statement with parameters sent by a driver asks for their values.
-GENERIC = """
-CREATE OR REPLACE FUNCTION pg_temp.generic_plan(sql text) RETURNS json LANGUAGE plpgsql AS $$
-DECLARE
-    plan json;
-BEGIN
-    EXECUTE 'EXPLAIN (GENERIC_PLAN, FORMAT JSON) ' || sql INTO plan;
-    RETURN plan;
-END $$
+Nodes = list[Mapping[str, Any]]
+
+RUNS = 6
+"""A server plans a prepared statement for its values five times; then it may keep one plan for any
+values, and does where that looks no dearer.
 """
 
 
-async def run(
+async def first(
     database: Database, statement: Statement, viewer: Viewer, values: Mapping[str, Any]
-) -> list[Mapping[str, Any]]:
-    """The nodes of the plan made for these values, run, each with how many rows it gave."""
-    arguments = statement.arguments({**viewer.parameters, **values})
-    plan = await database.pool.fetchval(
-        f"EXPLAIN (ANALYZE, FORMAT JSON) {statement.sql}", *arguments
-    )
-    return list(_nodes(plan[0]["Plan"]))
+) -> Nodes:
+    """The plan of a statement run for the first time."""
+    return await _ran(database, statement, {**viewer.parameters, **values}, 0)
 
 
-async def generic(database: Database, statement: Statement) -> list[Mapping[str, Any]]:
-    """The nodes of the plan that a server keeps for any values."""
+async def kept(
+    database: Database, statement: Statement, viewer: Viewer, values: Mapping[str, Any]
+) -> Nodes:
+    """The plan of a statement that was run time and again, as those of a service are."""
+    return await _ran(database, statement, {**viewer.parameters, **values}, RUNS)
+
+
+async def _ran(
+    database: Database, statement: Statement, values: Mapping[str, Any], before: int
+) -> Nodes:
+    given = ", ".join(_literal(each) for each in statement.arguments(values))
     async with database.pool.acquire() as connection:
-        await connection.execute(GENERIC)
-        plan = await connection.fetchval("SELECT pg_temp.generic_plan($1)", statement.sql)
-        await connection.execute("DROP FUNCTION pg_temp.generic_plan(text)")
+        await connection.execute(f"PREPARE ran AS {statement.sql}")
+        for _ in range(before):
+            await connection.execute(f"EXECUTE ran({given})")
+        plan = await connection.fetchval(f"EXPLAIN (ANALYZE, FORMAT JSON) EXECUTE ran({given})")
+        await connection.execute("DEALLOCATE ran")
     return list(_nodes(plan[0]["Plan"]))
 
 
-def rows_read(nodes: list[Mapping[str, Any]], *tables: str) -> float:
-    """How many rows of the tables a run read, those thrown away included."""
+def _literal(value: Any) -> str:
+    listed = f"{{{','.join(map(str, value))}}}" if isinstance(value, list | tuple) else str(value)
+    return "NULL" if value is None else "'" + listed.replace("'", "''") + "'"
+
+
+def rows_read(nodes: Nodes, *tables: str) -> float:
+    """How many rows of the tables were read, those thrown away included."""
     return sum(
         (node["Actual Rows"] + node.get("Rows Removed by Filter", 0)) * node["Actual Loops"]
         for node in nodes
@@ -50,7 +58,7 @@ def rows_read(nodes: list[Mapping[str, Any]], *tables: str) -> float:
     )
 
 
-def scanned(nodes: list[Mapping[str, Any]]) -> set[str]:
+def scanned(nodes: Nodes) -> set[str]:
     """The tables read from end to end."""
     return {node["Relation Name"] for node in nodes if "Seq Scan" in node["Node Type"]}
 

@@ -54,7 +54,11 @@ async def test_a_change_is_shown_in_the_language_asked_for(client: Client) -> No
     account = await client.create(
         "CustomerAccount", name="Dupont", creditLimit="1000", accountType="PARTNER"
     )
-    values = {"creditLimit": "2000.5", "accountType": "RESELLER", "paymentTerms": None}
+    values: dict[str, Any] = {
+        "creditLimit": "2000.5",
+        "accountType": "RESELLER",
+        "paymentTerms": None,
+    }
 
     await update(client, "CustomerAccount", account, **values)
 

@@ -435,9 +435,9 @@ async def test_an_id_that_is_no_line_of_the_document_is_refused(client: Client) 
     for id in (own, "line-999999999"):
         created = await order(client, [{"id": id, "label": "A"}])
         assert created.paths == [["input", "lineItems", "0", "id"]]
-    records, changes, lines = await stored(client)
+    records, changes, kept = await stored(client)
     # Each `order` made an account.
-    assert (records - 2, changes - 2, lines) == before
+    assert (records - 2, changes - 2, kept) == before
 
 
 async def test_a_line_that_others_come_from_is_not_removed(client: Client) -> None:

@@ -43,10 +43,13 @@ async def test_a_refused_record_leaves_no_gap(client: Client) -> None:
 async def test_a_number_is_lost_with_the_unit_of_work_that_took_it(client: Client) -> None:
     module = client.suite["CustomerAccount"]
 
-    with pytest.raises(InvalidInput):
+    async def second_refused() -> None:
         async with Work(client.world.database, await client.viewer()) as work:
             await work.create(module, {"name": "Un"})
             await work.create(module, {})
+
+    with pytest.raises(InvalidInput):
+        await second_refused()
     await create(client, "CustomerAccount", name="Deux")
 
     assert await numbers(client, "customerAccounts") == ["CLI-00001"]

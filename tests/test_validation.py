@@ -1,4 +1,4 @@
-"""Values refused: every one at once, where it stands, in the viewer's words; and nothing written."""
+"""Values refused: each at once, where it stands, in the viewer's words; and nothing written."""
 
 from __future__ import annotations
 
@@ -6,12 +6,16 @@ import asyncio
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from db.accounts import add_team
-from db.errors import InvalidInput
+from db.errors import FichesError, InvalidInput
 from db.writing import Work
-from tests.client import Client
+from tests.client import Client, World
+from tests.properties import examples
 from tests.saves import Save, act, create, history, read, stored, update
+from tests.test_every_module import sample
 
 NO_RECORD = "there is no record {id} to link to; give the id of a record you may see."
 
@@ -373,7 +377,7 @@ async def test_the_second_of_a_batch_with_a_value_is_refused_but_not_after_a_bad
     client: Client,
 ) -> None:
     module = client.suite["Product"]
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"name": "A", "sku": "1"},
         {"name": "B", "sku": "1"},
         {"name": None, "sku": "2"},
@@ -461,6 +465,50 @@ async def test_a_restore_that_comes_second_is_refused_like_one_that_comes_late(
 
     refused = [save for save in saves if save.errors]
     assert [save.codes for save in refused] == [["NOT_UNIQUE"]]
+
+
+GARBAGE = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.integers(-(10**40), 10**40)
+    | st.floats()
+    | st.text(alphabet=st.characters(codec=None), max_size=8)
+    | st.sampled_from(["NaN", "1e999", "9" * 30, "-1", "\0", "\ud800", "1", "user-1", "x" * 501]),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(["label", "id", "quantity", "city", "x"]), inner, max_size=3
+        )
+    ),
+)
+
+
+@examples(100)
+@given(data=st.data())
+async def test_whatever_is_sent_is_written_or_refused_in_words(
+    world: World, data: st.DataObject
+) -> None:
+    client = await world.company()
+    modules = [each for each in client.suite.modules if not each.declared.by_actions]
+    module = data.draw(st.sampled_from(modules))
+    fields = [*module.facts, "owner", *(["line_items"] if module.declared.lines else [])]
+    sound = {
+        fact.name: next(iter(fact.choice)).value if fact.choice else sample(fact, 0)
+        for fact in module.columns.values()
+        if fact.required
+    }
+    sent = sound | data.draw(st.dictionaries(st.sampled_from(fields), GARBAGE, max_size=3))
+    before = await stored(client)
+
+    try:
+        async with Work(world.database, await client.viewer()) as work:
+            await work.create(module, sent)
+    except FichesError as refusal:
+        for problem in refusal.problems:
+            for language in ("fr", "en"):
+                assert problem.message(language).encode()
+        assert await stored(client) == before
 
 
 async def test_a_refused_update_writes_nothing_at_all(client: Client) -> None:

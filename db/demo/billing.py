@@ -13,6 +13,7 @@ from db import posting
 from db.demo.calendar import TODAY, YEAR, due_on, later
 from db.demo.customers import HEADLINE, WALK_IN, contact_of
 from db.demo.story import Fiche, Story, line
+from db.demo.support import OUR_LAST
 from db.lines import cents
 
 DEPOSIT: Final = 30
@@ -121,7 +122,7 @@ async def invoice_work(story: Story) -> None:
     """Repairs that no contract and no warranty covers; the headline account's last is a draft."""
     rows = []
     for ticket in story["Ticket"]:
-        if ticket["account"]["name"] == HEADLINE and ticket["_opened"].month == TODAY.month:
+        if ticket["account"]["name"] == HEADLINE and ticket["_opened"] == OUR_LAST[0]:
             issued = PREPARING
         elif ticket["billable"] and ticket["solution"]:
             issued = later(ticket["_opened"], 8)

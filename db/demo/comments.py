@@ -13,6 +13,7 @@ from db.demo.customers import GROUP, HEADLINE
 from db.demo.people import colleague
 from db.demo.settlement import SALE_LATE
 from db.demo.story import Story
+from db.demo.support import OUR_LAST
 
 TALKS: Final = (
     "Le client hésite entre deux modèles, je lui envoie un comparatif.",
@@ -87,14 +88,14 @@ def _headline(story: Story) -> None:
         "Première relance envoyée par courrier.",
         (cast.auditor, "Please keep a copy of the reminder on file for the year-end review."),
     )
-    for ticket in story["Ticket"]:
-        if ticket["account"] is account:
-            story.say(
-                ticket,
-                cast.technician,
-                ticket["_opened"],
-                "Appelé le client : four à l’arrêt pendant la fournée de l’après-midi seulement.",
-            )
+    ticket = story.one("Ticket", account=account, _opened=OUR_LAST[0])
+    story.say(
+        ticket,
+        cast.technician,
+        ticket["_opened"],
+        "Pétrin acheté ailleurs : ni garantie ni contrat. Cliente prévenue, le déplacement sera"
+        " facturé.",
+    )
 
 
 async def _late(story: Story) -> None:

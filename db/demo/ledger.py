@@ -133,7 +133,7 @@ FORMULAS: Final = {
     "32": "28",
 }
 
-OPENING_BALANCE: Final = Decimal("84210.35")
+OPENING_BALANCE: Final = Decimal("284210.35")
 """What the current account held when the year began."""
 
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from db.demo import identity, names
 from db.demo.calendar import FIRST, TODAY, YEAR, at, between, later
-from db.demo.customers import HEADLINE, contact_of, customers
+from db.demo.customers import GROUP, HEADLINE, contact_of, customers
 from db.demo.story import Fiche, Story
 from db.lines import cents
 
@@ -26,6 +26,10 @@ SOURCES: Final = ("website", "phone_call", "referral", "campaign", "trade_show",
 
 # What deals are about: name, and product or service codes with their quantities.
 PACKAGES: Final[tuple[tuple[str, tuple[tuple[str, int], ...]], ...]] = (
+    ("Usine de Gien", (("FOU-S4", 6), ("PET-S80", 4), ("DIV-20", 4), ("FAC-600", 4), ("CHF-20", 4),
+        ("CEL-10", 4), ("PLAN", 15), ("CHAN", 30), ("INST", 12), ("FORM", 8))),
+    ("Laboratoire central", (("FOU-MIX", 4), ("CEL-10", 3), ("ARM-600", 6), ("TOU-3P", 4),
+        ("BAT-20", 3), ("PLAN", 8), ("CHAN", 20), ("INST", 8), ("FORM", 4))),
     ("Four à sole 3 étages", (("FOU-S3", 1), ("INST", 1), ("FORM", 1))),
     ("Four à sole 4 étages et reprise", (("FOU-S4", 1), ("INST", 1), ("REPR", 1))),
     ("Four ventilé 10 niveaux", (("FOU-V10", 1), ("ECH-20", 2), ("INST", 1))),
@@ -55,12 +59,18 @@ STAGES: Final = {
     "closed_lost": "0",
 }
 
-OUR_FIRST: Final = (
-    ("Four à sole 3 étages", date(YEAR, 2, 9), "closed_won"),
-    ("Vitrine de vente", date(YEAR, 6, 8), "closed_won"),
-    ("Chambre de fermentation", date(YEAR, 10, 12), "proposal"),
+KNOWN: Final = (
+    (HEADLINE, "Four à sole 3 étages", date(YEAR, 2, 9), "closed_won"),
+    (HEADLINE, "Vitrine de vente", date(YEAR, 6, 8), "closed_won"),
+    (HEADLINE, "Chambre de fermentation", date(YEAR, 10, 12), "proposal"),
+    (GROUP, "Usine de Gien", date(YEAR, 1, 12), "closed_won"),
+    ("Centre hospitalier de Vendôme", "Laboratoire central", date(YEAR, 3, 2), "closed_won"),
 )
-"""The deals with the account that the README asks about: paid, late, and still open."""
+"""Deals that are told whatever chance says: those of the account that the README asks about (paid,
+late, and still open), and the two large ones that the company lives on.
+"""
+
+OPEN: Final = ("prospecting", "qualification", "needs_analysis", "proposal", "negotiation")
 
 NEXT_STEPS: Final = (
     "Relancer par téléphone",
@@ -169,17 +179,42 @@ async def negotiate(story: Story) -> None:
     random = story.random
     rows = []
     for account in customers(story):
+        known = [each[1:] for each in KNOWN if each[0] == account["name"]]
+        rows += [_deal(story, account, *each) for each in known]
         if account["name"] == HEADLINE:
-            rows += [_deal(story, account, *each) for each in OUR_FIRST]
             continue
         for _ in range(random.choice((1, 1, 2, 2, 3))):
-            package = random.choice(PACKAGES)[0]
-            opened = between(random, FIRST + timedelta(days=6), date(YEAR, 10, 20))
-            stage = random.choices(list(STAGES), (2, 3, 3, 6, 5, 28, 8))[0]
-            rows.append(_deal(story, account, package, opened, stage))
+            opened = between(random, FIRST + timedelta(days=6), date(YEAR, 9, 30))
+            stage = random.choices(("closed_won", "closed_lost", "negotiation"), (7, 2, 1))[0]
+            rows.append(_deal(story, account, _package(story, account), opened, stage))
+    rows += [_deal(story, *each) for each in _fresh(story)]
     with story.by(story.cast.salesperson):
         await story.tell("Deal", sorted(rows, key=lambda row: row["_opened"]), by_service=True)
         await _prospects(story)
+
+
+def _package(story: Story, account: Fiche) -> str:
+    """What an account may want; only kitchens and factories want a whole laboratory."""
+    large = account["industry"] in ("manufacturing", "public_sector", "health")
+    if large and story.random.random() < 0.3:
+        return PACKAGES[1][0]
+    return story.random.choice(PACKAGES[2:])[0]
+
+
+def _fresh(story: Story) -> list[tuple[Fiche, str, date, str]]:
+    """Deals of the last weeks, all open; those of accounts that have not bought yet among them."""
+    random = story.random
+    new = [each for each in story["CustomerAccount"] if each["account_type"] == "prospect"]
+    known = [each for each in customers(story) if each["name"] != HEADLINE]
+    return [
+        (
+            account,
+            _package(story, account),
+            between(random, date(YEAR, 10, 1), TODAY - timedelta(days=2)),
+            random.choice(OPEN),
+        )
+        for account in (*new, *random.sample(known, 15))
+    ]
 
 
 def _deal(story: Story, account: Fiche, package: str, opened: date, stage: str) -> dict[str, Any]:
@@ -187,8 +222,8 @@ def _deal(story: Story, account: Fiche, package: str, opened: date, stage: str) 
     closing = later(opened, random.randint(15, 50))
     if closing > TODAY and stage.startswith("closed"):
         stage = "negotiation"
-    if closing < TODAY - timedelta(days=45) and not stage.startswith("closed"):
-        stage = "closed_won"
+    if not stage.startswith("closed"):
+        closing = max(closing, later(TODAY, 6))
     total = amount(story, package)
     cost = cents(total * Decimal("0.66"))
     closed = stage.startswith("closed")

@@ -11,6 +11,8 @@ from db.demo.people import colleague, doing
 from db.demo.story import Fiche, Story
 
 LARGE: Final = (
+    "Usine de Gien",
+    "Laboratoire central",
     "Rénovation complète du fournil",
     "Agencement du magasin",
     "Ligne de pétrissage",

@@ -57,9 +57,7 @@ def _orders(story: Story, needed: Needs) -> list[dict[str, Any]]:
         wanted: dict[Fiche, list[tuple[Fiche, int]]] = defaultdict(list)
         for product in story["Product"]:
             on_hand[product] -= needed[product].get(month, 0)
-            # As the year ends, back to the level of reordering.
-            least = int(product["reorder_level"]) if month == 13 else 0
-            short = least - on_hand[product]
+            short = int(product["reorder_level"]) - on_hand[product]
             if short > 0:
                 quantity = short if product["tracking"] == "serial" else (short // 10 + 1) * 10
                 on_hand[product] += quantity

@@ -210,7 +210,22 @@ async def _direct_debits(story: Story, batches: list[Batch]) -> dict[date, Fiche
         ),
         by_service=True,
     )
+    await _used_mandates(story, batches)
     return {debit["collected_on"]: debit for debit in made}
+
+
+async def _used_mandates(story: Story, batches: list[Batch]) -> None:
+    """When each mandate was first and last made use of."""
+    days: dict[Fiche, list[date]] = {}
+    for batch in batches:
+        for plan in batch.plans:
+            days.setdefault(plan.more["sepa_mandate"], []).append(batch.day)
+    await story.compute(
+        {
+            mandate: {"first_collected_on": used[0], "last_collected_on": used[-1]}
+            for mandate, used in days.items()
+        }
+    )
 
 
 async def _pay(

@@ -11,6 +11,7 @@ from db.demo.calendar import FIRST, LAST, TODAY, YEAR, at, between, later
 from db.demo.customers import HEADLINE, contact_of, customers
 from db.demo.people import doing
 from db.demo.story import Fiche, Story, line
+from db.lines import ZERO
 
 # Service, what the contract is called, its kind, how often it is billed, months of a period.
 COVERS: Final = (
@@ -43,6 +44,12 @@ TROUBLES: Final = (
     ("Fuite d’eau sous la cellule", "incident", "major",
         "Évacuation débouchée, pente reprise.", "1.5"),
 )  # fmt: skip
+
+YESTERDAY: Final = TODAY - timedelta(days=1)
+LAST_DAYS: Final = TODAY - timedelta(days=6)
+
+OUR_LAST: Final = (date(YEAR, 11, 9), TROUBLES[1])
+"""The call of the headline account that is about to be invoiced: a machine bought elsewhere."""
 
 FAQS: Final = (
     ("Comment nettoyer la sole d’un four ?", "technical", "portal",
@@ -239,12 +246,16 @@ async def answer(story: Story) -> None:
     """Calls of customers, and the answers worth keeping."""
     random = story.random
     accounts = customers(story)
-    rows = [_ticket(story, random.choice(accounts)) for _ in range(72)]
-    first = story.one("CustomerAccount", name=HEADLINE)
-    rows += [_ticket(story, first, day) for day in (date(YEAR, 9, 14), date(YEAR, 11, 9))]
+    rows = [_ticket(story, random.choice(accounts)) for _ in range(60)]
+    rows += [
+        _ticket(story, random.choice(accounts), between(random, LAST_DAYS, YESTERDAY))
+        for _ in range(12)
+    ]
+    rows.append(_ticket(story, story.one("CustomerAccount", name=HEADLINE), *OUR_LAST))
     rows.sort(key=lambda row: row["_opened"])
     with story.by(story.cast.technician):
         await story.tell("Ticket", rows, by_service=True)
+        await _count_hours(story)
         errors = [each for each in story["Ticket"] if "E42" in each["subject"]]
         await story.tell(
             "Faq",
@@ -267,17 +278,22 @@ async def answer(story: Story) -> None:
         )
 
 
-def _ticket(story: Story, account: Fiche, day: date | None = None) -> dict[str, Any]:
+def _ticket(
+    story: Story,
+    account: Fiche,
+    day: date | None = None,
+    trouble: tuple[str, str, str, str, str] | None = None,
+) -> dict[str, Any]:
     random = story.random
-    subject, category, severity, solution, hours = random.choice(TROUBLES)
-    day = day or between(random, FIRST + timedelta(days=4), TODAY - timedelta(days=1))
+    subject, category, severity, solution, hours = trouble or random.choice(TROUBLES)
+    day = day or between(random, FIRST + timedelta(days=4), YESTERDAY)
     opened = at(day, random.randint(7, 17), random.randint(0, 59))
     own = [
         each
         for each in story["CustomerEquipment"]
         if each["account"] is account and each["installed_on"] <= day
     ]
-    equipment = random.choice(own) if own else None
+    equipment = random.choice(own) if own and trouble is None else None
     contract = next((c for c in story["ServiceContract"] if c["account"] is account), None)
     warranty = next((w for w in story["Warranty"] if w["customer_equipment"] is equipment), None)
     instance = next((i for i in story["CustomerInstance"] if i["account"] is account), None)
@@ -316,6 +332,24 @@ def _ticket(story: Story, account: Fiche, day: date | None = None) -> dict[str, 
         "_hours": hours,
         "_technician": random.choice(doing(story, "DEPAN", day)),
     }
+
+
+async def _count_hours(story: Story) -> None:
+    """What calls took from contracts that are sold by the hour."""
+    found = {}
+    for contract in story["ServiceContract"]:
+        if contract["total_units"] is not None:
+            used = sum(
+                (
+                    Decimal(each["time_spent_hours"])
+                    for each in story["Ticket"]
+                    if each["service_contract"] is contract and each["time_spent_hours"]
+                ),
+                ZERO,
+            )
+            total = Decimal(contract["total_units"])
+            found[contract] = {"used_units": used, "remaining_units": max(total - used, ZERO)}
+    await story.compute(found)
 
 
 async def consume(story: Story) -> None:

@@ -187,6 +187,7 @@ async def records(
     before: str | None = UNSET,
 ) -> Any:
     own = operation(info)
+    _ = own.viewer
     prefix = searched(search)
     modules = None if modules is UNSET else modules
     for name in modules or ():

@@ -28,10 +28,12 @@ END $$;
 CREATE FUNCTION note_last_comment() RETURNS trigger LANGUAGE plpgsql AS $$
 -- Keeps the number of a comment's replies, and on a record the last comment shown there: a root
 -- that is not deleted, or that was and still has replies.
+-- Who writes at the same time waits at the lock: the statement after it sees what they wrote.
 DECLARE
     commented text;
 BEGIN
     IF NEW.parent_id IS NOT NULL THEN
+        PERFORM FROM comment WHERE id = NEW.parent_id FOR NO KEY UPDATE;
         UPDATE comment SET reply_count = (
             SELECT count(*) FROM comment reply
             WHERE reply.parent_id = NEW.parent_id AND reply.deleted_at IS NULL
@@ -40,6 +42,8 @@ BEGIN
     END IF;
     SELECT lower(regexp_replace(module, '(?<!^)(?=[A-Z])', '_', 'g')) INTO commented
     FROM record WHERE id = NEW.record_id;
+    EXECUTE format('SELECT FROM %I WHERE id = $1 FOR NO KEY UPDATE', commented)
+    USING NEW.record_id;
     EXECUTE format('
         UPDATE %I SET (last_comment_at, last_comment_id) = (
             SELECT created_at, id FROM comment
