@@ -149,6 +149,8 @@ class Declaration:
     lines: bool = False
     accounting: bool = False
     by_actions: bool = False
+    edited_in: tuple[str, ...] = ()
+    closed: str = ""
     part: bool = False
 
     @property

@@ -6,6 +6,7 @@
       ├── NotFound                 no such record, or none the viewer may see
       ├── InvalidInput             values to correct: every one of them, each with its path
       │    └── NotUnique           a value that another record has
+      ├── RowsRefused              some of many records, where all or nothing was asked for
       ├── Conflict                 somebody changed the same fields meanwhile
       ├── Locked                   the record may not change any more
       ├── BadUserInput             an argument that means nothing
@@ -184,6 +185,19 @@ class NotUnique(InvalidInput):
     def __init__(self, path: Path, label: object, value: object) -> None:
         params = {"label": label, "value": value}
         super().__init__([Problem(path, ErrorCode.NOT_UNIQUE, "not_unique", params)])
+
+
+class RowsRefused(FichesError):
+    """Some of many records were refused, so that none was written: `ids` are all those asked for,
+    `refused` says why, by id. The code is theirs where they agree, else INVALID.
+    """
+
+    def __init__(self, ids: Sequence[str], refused: Mapping[str, FichesError]) -> None:
+        codes = {each.code for each in refused.values()}
+        code = codes.pop() if len(codes) == 1 else ErrorCode.INVALID
+        super().__init__(code, "rows_refused", ("atomic",), count=len(refused), total=len(ids))
+        self.ids = ids
+        self.refused = refused
 
 
 class Conflict(FichesError):

@@ -42,6 +42,7 @@ class Operation(StrEnum):
     COMMENT_EDITED = "COMMENT_EDITED"
     COMMENT_DELETED = "COMMENT_DELETED"
     FINALISED = "FINALISED"
+    CONVERTED = "CONVERTED"
 
 
 @dataclass(frozen=True)

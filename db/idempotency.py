@@ -10,7 +10,7 @@ from db.errors import BadUserInput, IdempotencyMismatch
 from db.kinds import CONTROL, UNSTORABLE
 
 if TYPE_CHECKING:
-    from db.writing import Saved, Work
+    from db.writing import Work
 
 LONGEST: Final = 200
 """Characters of a key."""
@@ -46,10 +46,9 @@ async def done_before(work: Work, key: str | None, asked: Any) -> Any | None:
     return row["result"]
 
 
-async def remember(work: Work, key: str | None, saved: Saved) -> None:
-    """Keep what came of a request, for when it comes again."""
+async def remember(work: Work, key: str | None, result: Any) -> None:
+    """Keep what came of a request, as JSON, for when it comes again."""
     if key is not None:
-        result = {"id": saved.id, "change": saved.change["id"] if saved.change else None}
         await work.connection.execute(REMEMBER, work.viewer.id, key, result)
 
 

@@ -16,16 +16,10 @@ from db.tables import record_ids
 
 @lru_cache(maxsize=512)
 def insert_sql(table: Table, names: tuple[str, ...]) -> str:
-    # JSON travels as text: the driver takes a list in an array for one more dimension of it.
-    types = ["text" if is_json(table, name) else sql_type(table, name) for name in names]
-    arrays = ", ".join(f"${i}::{type_}[]" for i, type_ in enumerate(types, start=1))
-    columns = ", ".join(quoted(name) for name in names)
-    values = ", ".join(
-        f"{quoted(name)}::jsonb" if is_json(table, name) else quoted(name) for name in names
-    )
+    columns, values, given = _given(table, names)
     return (
-        f"INSERT INTO {quoted(table.name)} ({columns})"
-        f" SELECT {values} FROM unnest({arrays}) AS given({columns})"
+        f"INSERT INTO {quoted(table.name)} ({', '.join(columns)})"
+        f" SELECT {', '.join(values)} FROM {given}"
     )
 
 
@@ -35,6 +29,30 @@ def upsert_sql(table: Table, names: tuple[str, ...]) -> str:
         f"{quoted(name)} = EXCLUDED.{quoted(name)}" for name in names if name != "id"
     )
     return f"{insert_sql(table, names)} ON CONFLICT (id) DO UPDATE SET {written}"
+
+
+@lru_cache(maxsize=512)
+def update_sql(table: Table, names: tuple[str, ...]) -> str:
+    columns, values, given = _given(table, names)
+    assigned = ", ".join(
+        f"{column} = {value}"
+        for column, value in zip(columns, values, strict=True)
+        if column != "id"
+    )
+    return f"UPDATE {quoted(table.name)} AS t SET {assigned} FROM {given} WHERE t.id = given.id"
+
+
+def _given(table: Table, names: tuple[str, ...]) -> tuple[list[str], list[str], str]:
+    """Columns as SQL names them, their values in the rows `given`, and where those come from."""
+    # JSON travels as text: the driver takes a list in an array for one more dimension of it.
+    types = ["text" if is_json(table, name) else sql_type(table, name) for name in names]
+    arrays = ", ".join(f"${i}::{type_}[]" for i, type_ in enumerate(types, start=1))
+    columns = [quoted(name) for name in names]
+    values = [
+        f"given.{column}::jsonb" if is_json(table, name) else f"given.{column}"
+        for name, column in zip(names, columns, strict=True)
+    ]
+    return columns, values, f"unnest({arrays}) AS given({', '.join(columns)})"
 
 
 def is_json(table: Table, name: str) -> bool:
@@ -85,13 +103,6 @@ def _json(value: Any) -> str | None:
     return None if value is None else orjson.dumps(value).decode()
 
 
-async def update(connection: Any, table: Table, id: int, values: Mapping[str, Any]) -> None:
-    """Write the named columns of one row."""
-    if not values:
-        return
-    names = sorted(values)
-    assigned = ", ".join(
-        f"{quoted(name)} = ${i}::{sql_type(table, name)}" for i, name in enumerate(names, start=2)
-    )
-    sql = f"UPDATE {quoted(table.name)} SET {assigned} WHERE id = $1"
-    await connection.execute(sql, id, *(values[name] for name in names))
+async def update(connection: Any, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Write the columns that rows name over those with their ids; all name the same."""
+    await _write(update_sql, connection, table, rows)

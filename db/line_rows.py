@@ -147,7 +147,7 @@ async def insert(work: Work, rows: Sequence[Checked]) -> None:
 
 async def refuse_sources(work: Work, rows: Sequence[Checked]) -> None:
     """Note where lines of other documents come from a line that would go."""
-    gone = {id: row for row in rows for id in _gone(row)}
+    gone = {id: row.before.row["id"] for row in rows for id in _gone(row)}
     if not gone:
         return
     part = work.suite["LineItem"]
@@ -156,9 +156,10 @@ async def refuse_sources(work: Work, rows: Sequence[Checked]) -> None:
         " WHERE source_line_id = ANY($1)",
         list(gone),
     )
-    owing = [(each["document_id"], gone[each["source_line_id"]]) for each in taken]
+    owners = [(gone[each["source_line_id"]], each["document_id"]) for each in taken]
+    needed = {own for own, document in owners if own != document}
     for row in rows:
-        if any(own is row and document != row.before.row["id"] for document, own in owing):
+        if row.before.row["id"] in needed:
             row.refuse(("line_items",), ErrorCode.LOCKED, "line_is_source", label=part.plural)
 
 

@@ -15,6 +15,7 @@ from sqlalchemy import (
     ARRAY,
     ColumnElement,
     FromClause,
+    Numeric,
     Text,
     any_,
     bindparam,
@@ -23,6 +24,7 @@ from sqlalchemy import (
     func,
     or_,
 )
+from sqlalchemy import cast as sql_cast
 
 from db import conditions, ordering
 from db.access import Scope, visible, visible_register
@@ -47,7 +49,8 @@ Measure = tuple[str, str]
 
 COUNT: Final[Measure] = ("count", "")
 FUNCTIONS: Final[Mapping[str, Callable[[Any], ColumnElement[Any]]]] = {
-    "sum": func.sum,
+    # A Decimal for every kind of number: sums of whole numbers outgrow theirs.
+    "sum": lambda column: sql_cast(func.sum(column), Numeric),
     "average": func.avg,
     "minimum": func.min,
     "maximum": func.max,

@@ -234,6 +234,58 @@ WORDS: dict[str, tuple[str, str]] = {
         "{label} : il faut au moins une ligne d’article pour valider.",
         "{label}: at least one item line is needed to validate.",
     ),
+    "wrong_status": (
+        "{record} est au statut « {status} » ; cette action demande : {accepted}.",
+        "{record} has the status “{status}”; this action takes: {accepted}.",
+    ),
+    "too_few": (
+        "{label} : il en faut au moins {minimum}.",
+        "{label}: at least {minimum} needed.",
+    ),
+    "one_of": (
+        "{labels} : donnez l’un ou l’autre, supérieur à zéro.",
+        "{labels}: give one or the other, more than zero.",
+    ),
+    "unbalanced": (
+        "{label} : les débits font {debit} et les crédits {credit} ; il faut deux totaux égaux.",
+        "{label}: debits make {debit} and credits {credit}; both totals must be the same.",
+    ),
+    "inactive": (
+        "{label} : {record} n’est plus actif ; choisissez-en un autre ou réactivez-le.",
+        "{label}: {record} is no longer active; choose another or make it active again.",
+    ),
+    "no_third_party": (
+        "{label} : {record} n’est pas un compte de tiers ; seule une ligne d’un compte de classe 4 "
+        "nomme un tiers.",
+        "{label}: {record} is no third-party account; only a line on an account of class 4 names "
+        "a third party.",
+    ),
+    "outside_fiscal_year": (
+        "{label} : le {day} n’est pas dans l’exercice « {year} ».",
+        "{label}: {day} is not in the fiscal year “{year}”.",
+    ),
+    "before_the_original": (
+        "{label} : {record} est du {day} ; choisissez ce jour ou un jour suivant.",
+        "{label}: {record} is of {day}; choose that day or a later one.",
+    ),
+    "still_allocated": (
+        "{record} : un paiement lui est affecté ({other}) ; annulez d’abord cette affectation.",
+        "{record}: a payment is allocated to it ({other}); cancel that allocation first.",
+    ),
+    "not_to_the_cent": (
+        "{record} : ce qu’il en reste ne peut être crédité au centime près, à cause des avoirs qui "
+        "lui sont affectés ; annulez d’abord ces affectations.",
+        "{record}: what is left of it cannot be credited to the cent, for the credit notes "
+        "allocated to it; cancel those allocations first.",
+    ),
+    "wrong_expense": (
+        "{record} : le montant doit être supérieur à zéro, et la TVA comprise entre zéro et lui.",
+        "{record}: the amount must be more than zero, and the VAT between zero and it.",
+    ),
+    "by_another": (
+        "{record} : personne n’approuve ni ne refuse ses propres frais ; un autre doit le faire.",
+        "{record}: nobody approves or refuses their own expenses; someone else must.",
+    ),
     "not_positive": (
         "{label} doit être supérieur à zéro.",
         "{label} must be more than zero.",
@@ -281,6 +333,39 @@ WORDS: dict[str, tuple[str, str]] = {
     "too_much": (
         "{label} : il reste au plus {maximum} à affecter entre {record} et {other}.",
         "{label}: at most {maximum} is left to allocate between {record} and {other}.",
+    ),
+    # Conversions
+    "not_convertible": (
+        "{record} ne peut pas être converti : annulé ou refusé, rien n’en est repris ; en brouillon, "
+        "un document comptable doit d’abord être validé.",
+        "{record} cannot be converted: nothing is taken from what is cancelled or refused, and an "
+        "accounting document that is a draft must be validated first.",
+    ),
+    "nothing_to_convert": (
+        "{record} : il ne reste rien à convertir en {target}.",
+        "{record}: nothing is left to convert into {target}.",
+    ),
+    "not_a_line_to_convert": (
+        "La ligne {id} n’est pas une ligne de ce document qui puisse être convertie.",
+        "Line {id} is not a line of this document that can be converted.",
+    ),
+    "line_converted": (
+        "« {line} » est déjà entièrement convertie.",
+        "“{line}” is already converted entirely.",
+    ),
+    "more_than_left": (
+        "« {line} » : il reste {left} à convertir ; demandez-en au plus autant, ou confirmez par "
+        "allowExcess.",
+        "“{line}”: {left} is left to convert; ask for at most that, or confirm by allowExcess.",
+    ),
+    "wrong_quantity": (
+        "« {line} » : donnez une quantité qui ne soit pas nulle, du même signe que celle de la "
+        "ligne.",
+        "“{line}”: give a quantity that is not zero, of the same sign as the line’s.",
+    ),
+    "already_converted": (
+        "{record} est déjà converti et ne peut pas l’être une seconde fois.",
+        "{record} is already converted and cannot be converted again.",
     ),
     # Access
     "unauthenticated": (

@@ -59,7 +59,7 @@ class Reader:
             except ENDED:
                 raise Busy() from None
             except asyncpg.InterfaceError:
-                if connection.is_closed():
+                if _lost(connection):
                     raise Busy() from None
                 raise
         self.rows += len(rows)
@@ -98,3 +98,11 @@ class Reader:
         trace: TracebackType | None,
     ) -> None:
         await self.close()
+
+
+def _lost(connection: Any) -> bool:
+    try:
+        closed: bool = connection.is_closed()
+    except asyncpg.InterfaceError:  # the pool has taken it back
+        return True
+    return closed

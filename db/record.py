@@ -32,8 +32,10 @@ class Record:
 
     `title` is a template of columns, relations and the number; empty parts collapse. `many` is the
     plural used in names where English is irregular. `lines`: the record is a document with line
-    items. `accounting`: its status moves by actions only, a draft has a provisional number, and
-    only a draft is edited. `by_actions`: no one but the service's own actions writes the module.
+    items. `edited_in`: its status moves by actions only, and it is edited in these statuses only.
+    `accounting`: only a draft is edited, and has a provisional number. `by_actions`: no one but
+    the service's own actions writes the module.
+    `closed`: the status that an action alone gives, and in which a record is written no more.
     """
 
     declared: ClassVar[Declaration]
@@ -57,6 +59,8 @@ class Record:
         lines: bool = False,
         accounting: bool = False,
         by_actions: bool = False,
+        edited_in: tuple[str, ...] = (),
+        closed: str = "",
     ) -> None:
         super().__init_subclass__()
         singular, plural = (Label(*pair) for pair in zip(fr, en, strict=True))
@@ -71,6 +75,8 @@ class Record:
             lines=lines,
             accounting=accounting,
             by_actions=by_actions,
+            edited_in=edited_in or (("draft",) if accounting else ()),
+            closed=closed,
             facts=_facts(cls),
         )
 

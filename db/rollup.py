@@ -46,7 +46,6 @@ from db.statements import Statement, compiled
 from db.suite import Module, Tab
 from db.tables import MOMENT, comment
 
-
 COMMENTED: Any = bindparam("commented", type_=BigInteger)
 
 

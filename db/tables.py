@@ -50,7 +50,6 @@ class TransactionId(UserDefinedType[int]):
         return "xid8"
 
 
-
 company: Final = Table(
     "company",
     metadata,

@@ -2,28 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from db import history, reading
 from db.lookups import Known, called, titles
-from db.suite import Module
+from db.suite import Module, Suite
 from db.validation import Checked
 
 if TYPE_CHECKING:
     from db.writing import Work
 
 Fields = list[dict[str, Any]]
-
-
-@dataclass(frozen=True)
-class Before:
-    """A record as it was: its row, and those of its lines and links that a save would write."""
-
-    row: Any
-    lines: Sequence[Any] = ()
-    links: dict[str, list[int]] = field(default_factory=dict)
 
 
 def stored_names(module: Module) -> list[str]:
@@ -56,20 +46,28 @@ def _created(
     return told
 
 
-async def changed(
-    work: Work, row: Checked, before: Before, known: Known, number: str | None
+async def changed(work: Work, rows: Sequence[Checked], known: Known) -> list[Fields]:
+    """What saving each row over what was before changes; empty where it changes nothing."""
+    named = await called(work, {id for row in rows for id in _pointed_before(row)}, known)
+    given = [(row.before.row["owner_id"], row.owner) for row in rows if row.owner is not None]
+    owners = await _owners(work, {id for was, now in given if was != now for id in (was, now)})
+    return [_changed(work.suite, row, owners, named) for row in rows]
+
+
+def _pointed_before(row: Checked) -> Iterator[int]:
+    for each in row.module.relations.values():
+        if each.foreign_key in row.values and row.before.row[each.foreign_key] is not None:
+            yield row.before.row[each.foreign_key]
+    for ids in row.before.links.values():
+        yield from ids
+
+
+def _changed(
+    suite: Suite, row: Checked, owners: Mapping[int, tuple[str, str]], named: Mapping[int, str]
 ) -> Fields:
-    """What saving `row` over `before` changes; nothing where it changes nothing."""
-    module, stored = row.module, before.row
-    keys = [each.foreign_key for each in module.relations.values()]
-    pointed = {stored[key] for key in keys if key in row.values} - {None}
-    linked = {id for ids in before.links.values() for id in ids}
-    named = await called(work, pointed | linked, known)
+    module, before, stored = row.module, row.before, row.before.row
     told: Fields = []
-    if number is not None and number != stored["number"]:
-        told.append(history.field_change("number", stored["number"], number))
     if row.owner is not None and row.owner != stored["owner_id"]:
-        owners = await _owners(work, {row.owner, stored["owner_id"]})
         (was, was_called), (now, now_called) = owners[stored["owner_id"]], owners[row.owner]
         told.append(history.field_change("owner", was, now, was_called, now_called))
     old, new = titles(module, stored, named), titles(module, row.values, named)
@@ -78,7 +76,7 @@ async def changed(
         if before.links[name] != ids:
             told.append(_links(name, before.links[name], ids, named))
     if row.lines is not None:
-        part = work.suite["LineItem"]
+        part = suite["LineItem"]
         was_lines = [history.dumped_line(part, line) for line in before.lines]
         now_lines = [history.dumped_line(part, line.values) for line in row.lines]
         if was_lines != now_lines:

@@ -109,7 +109,7 @@ def check(
         elif name == "label" and module.part and value is None and _named_by_item(given):
             continue
         elif isinstance(fact, Column):
-            if _writable(done, fact, by_service, here):
+            if _writable(done, fact, by_service, here, value):
                 _column(done, fact, value, here)
         elif creating and name in module.creatable:
             _new(done, module.creatable[name], given, by_service, here, depth)
@@ -134,19 +134,24 @@ def check(
     return done
 
 
-def _writable(done: Checked, fact: Column | Relation, by_service: bool, path: Path) -> bool:
+def _writable(
+    done: Checked, fact: Column | Relation, by_service: bool, path: Path, value: Any = None
+) -> bool:
     if by_service:
         return True
     if fact.readonly:
         done.refuse(path, ErrorCode.READ_ONLY, "read_only", label=fact.label)
         return False
-    if done.module.declared.accounting and fact.name == "status":
+    declared = done.module.declared
+    closing = bool(declared.closed) and value == declared.closed
+    if fact.name == "status" and (declared.edited_in or closing):
+        action = "convert" if closing else "validate" if declared.accounting else "submit"
         done.refuse(
             path,
             ErrorCode.READ_ONLY,
             "written_by_action",
             label=fact.label,
-            accepted=f"validate{done.module.name}",
+            accepted=f"{action}{done.module.name}",
         )
         return False
     return True

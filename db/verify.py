@@ -21,7 +21,8 @@ RESERVED = frozenset(
         *("company_id", "owner_id", "created_by_id", "updated_by_id"),
         *("last_comment_at", "last_comment_id"),
         *("viewer_can", "header", "summary", "details", "preview", "history", "tabs", "tab"),
-        *("comments", "documents", "activities", "tags", "document", "line_items", "totals"),
+        *("comments", "documents", "activities", "tags", "document"),
+        *("line_items", "totals", "to_convert"),
         *("and", "or", "not"),
     }
 )
@@ -102,8 +103,11 @@ def _wrong_module(suite: Suite, each: Declaration) -> Iterator[str]:
         yield f"{each.name}: a part has a position, by which its rows are in order"
     status = each.facts.get("status")
     choice = status.choice if isinstance(status, Column) else None
-    if each.accounting and "draft" not in [member.value for member in choice or ()]:
-        yield f"{each.name}: accounting=True, but it has no status with a draft"
+    for value in each.edited_in:
+        if value not in [member.value for member in choice or ()]:
+            yield f"{each.name}: is edited in the status {value!r}, which it does not have"
+    if each.closed and each.closed not in [member.value for member in choice or ()]:
+        yield f"{each.name}: closed={each.closed!r}, but it has no such status"
     try:
         named = [name for _, name, _, _ in Formatter().parse(each.title) if name is not None]
     except ValueError as error:

@@ -1,12 +1,13 @@
 """The unit of work: one transaction in which everything asked for is done and told, or nothing.
 
-Nothing else writes records. `create_many` takes many rows, of which a single one is the plain
-case: each step (check, look up, number, insert, append history) is one statement, however many.
+Nothing else writes records. Many rows are written at once, of which a single one is the plain
+case: each step (lock, look up, number, write, append history) is one statement, however many.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
@@ -16,12 +17,23 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 import asyncpg
-from sqlalchemy import BigInteger, bindparam, func, select
+from sqlalchemy import ARRAY, BigInteger, any_, bindparam, func, select
 
-from db import history, inserting, line_rows, linking, numbering, telling
+from db import expenses, history, inserting, line_rows, linking, numbering, telling
 from db.access import Scope, Viewer, visible
+from db.conversion.following import follow
+from db.conversion.progress import follow_lines
 from db.database import Database
-from db.errors import Action, Busy, Forbidden, InvalidInput, Locked, NotFound, Problem
+from db.errors import (
+    Action,
+    Busy,
+    FichesError,
+    Forbidden,
+    InvalidInput,
+    Locked,
+    NotFound,
+    Problem,
+)
 from db.history import Entry, Operation, Origin
 from db.lookups import Known, called, look_up, refuse_taken, titles
 from db.merging import check_version, refuse_conflicts
@@ -30,9 +42,9 @@ from db.refusals import refusal, taken
 from db.rows import ChangeRow
 from db.statements import Statement, compiled
 from db.suite import Module
-from db.telling import Before, stored_names
+from db.telling import stored_names
 from db.titles import title
-from db.validation import Checked, check
+from db.validation import Before, Checked, check
 
 DRAFT: Final = "draft"
 MOMENT: Final = "~now"
@@ -49,8 +61,17 @@ class Saved:
 
 
 @dataclass(frozen=True)
+class Patch:
+    """What to write onto one record; other fields keep what they hold."""
+
+    id: int
+    given: Mapping[str, Any]
+    expected_version: int | None = None
+
+
+@dataclass(frozen=True)
 class Outcome:
-    """What became of many rows: those saved, and by their position the problems of the rest."""
+    """What became of many new rows: those saved, and by their position the problems of the rest."""
 
     saved: Sequence[Saved]
     refused: Mapping[int, Sequence[Problem]]
@@ -168,40 +189,72 @@ class Work:
     async def create_many(
         self, module: Module, given: Sequence[Mapping[str, Any]], *, by_service: bool = False
     ) -> Outcome:
-        """Write those of the rows that are right, in their order; tell what is wrong with the
-        others. `by_service` may write what is read-only to everyone else.
+        """Write those of the rows that are right, in their order, each with the new records it
+        brings along; tell what is wrong with the others. `by_service` may write what is read-only
+        to everyone else.
         """
         if module.declared.by_actions and not by_service:
             raise Forbidden(module.singular, "create")
         rows = [check(module, each, creating=True, by_service=by_service) for each in given]
-        known = await look_up(self, rows)
-        if module.declared.lines:
-            for row in rows:
-                line_rows.keep(row, ())
+        records = [each for row in rows for each in row.records()]
+        known = await look_up(self, records)
+        for row in records:
+            if row.module.declared.lines:
+                line_rows.keep(row)
                 line_rows.total(row)
-        await refuse_taken(self, module, rows)
-        right = [row for row in rows if not row.problems]
-        refused = {i: tuple(row.problems) for i, row in enumerate(rows) if row.problems}
-        if not right:
-            return Outcome([], refused)
-        await self._number(module, right)
+        for of, some in _by_module(records):
+            await refuse_taken(self, of, some)
+        if not by_service:
+            await expenses.refuse_closed(self, records)
+        right = [row for row in rows if not row.all_problems]
+        refused = {i: tuple(row.all_problems) for i, row in enumerate(rows) if row.all_problems}
+        return Outcome(await self._create(right, known), refused)
+
+    async def _create(
+        self, rows: Sequence[Checked], known: Known, origin: Origin | None = None
+    ) -> list[Saved]:
+        """Write new records, first those they bring along: they are told as quickly created."""
+        new = [each for row in rows for each in row.new.values()]
+        if new:
+            await self._create(new, known, Origin.QUICK_CREATE)
+        saved: dict[int, Saved] = {}
+        for module, some in _by_module(rows):
+            for row, each in zip(
+                some, await self._insert(module, some, known, origin), strict=True
+            ):
+                saved[id(row)] = each
+        return [saved[id(row)] for row in rows]
+
+    async def _insert(
+        self, module: Module, rows: Sequence[Checked], known: Known, origin: Origin | None
+    ) -> list[Saved]:
+        await self._number(module, rows)
+        for row in rows:
+            for name, new in row.new.items():
+                row.values[module.relations[name].foreign_key] = new.values["id"]
         named = await called(self, (), known)
-        for row in right:
+        for row in rows:
             self._complete(row, titles(module, row.values, named))
-        await line_rows.identify(self, right)
-        await inserting.insert(self.connection, module.table, [row.values for row in right])
-        await line_rows.insert(self, right)
-        await linking.insert(self, right)
-        told = await telling.created(self, right, known)
-        changes = await self.tell(
+            known.setdefault(module, {})[row.values["id"]] = row.values
+        await line_rows.identify(self, rows)
+        for row in rows:
+            follow_lines(row, new=True)
+            expenses.net(row)
+        await inserting.insert(self.connection, module.table, [row.values for row in rows])
+        await line_rows.insert(self, rows)
+        await linking.insert(self, rows)
+        told = await telling.created(self, rows, known)
+        entries = [
             Entry(row.values["id"], Operation.CREATED, fields, 1)
-            for row, fields in zip(right, told, strict=True)
-        )
-        saved = [
-            Saved(module, row.values["id"], change)
-            for row, change in zip(right, changes, strict=True)
+            for row, fields in zip(rows, told, strict=True)
         ]
-        return Outcome(saved, refused)
+        changes = await self.tell(entries, origin)
+        await follow(self, module, [row.values["id"] for row in rows])
+        await expenses.count(self, module, [row.values for row in rows])
+        return [
+            Saved(module, row.values["id"], change)
+            for row, change in zip(rows, changes, strict=True)
+        ]
 
     async def update(
         self,
@@ -212,38 +265,85 @@ class Work:
         expected_version: int | None = None,
         by_service: bool = False,
         operation: Operation = Operation.UPDATED,
-        number: str | None = None,
     ) -> Saved:
         """Write the named fields of one record; others keep what they hold.
 
         Raises NotFound, Forbidden, Locked, InvalidInput, and Conflict where a field sent was
         changed to something else since `expected_version`.
         """
-        stored = await self.lock(module, id)
+        patch = Patch(id, given, expected_version)
+        (done,) = await self.update_many(
+            module, [patch], by_service=by_service, operation=operation
+        )
+        return _done(done)
+
+    async def update_many(
+        self,
+        module: Module,
+        patches: Sequence[Patch],
+        *,
+        by_service: bool = False,
+        operation: Operation = Operation.UPDATED,
+    ) -> list[Saved | FichesError]:
+        """Write onto many records, each once; what became of each, in order: saved, or why not.
+
+        A record is refused as `update` refuses it; the others are written all the same.
+        """
+        held = await self.hold(module, [each.id for each in patches])
+        done: dict[int, Saved | FichesError] = {}
+        rows: dict[int, Checked] = {}
+        for patch in patches:
+            try:
+                rows[patch.id] = self._over(_found(module, held, patch.id), patch, by_service)
+            except FichesError as error:
+                done[patch.id] = error
+        known = await self._prepare(module, rows)
         if not by_service:
-            self._may_edit(module, stored)
-        check_version(stored, expected_version)
-        row = check(module, given, creating=False, by_service=by_service)
-        before = await self._before(row, stored)
-        line_rows.keep(row, before.lines)
-        known = await look_up(self, [row])
-        await self._prepare(row, before)
-        if row.problems:
-            raise InvalidInput(row.problems)
-        told = await telling.changed(self, row, before, known, number)
-        await refuse_conflicts(self, module, stored, told, given.keys(), expected_version)
-        if not told:
-            return Saved(module, id, None)
-        version = stored["version"] + 1
-        await self._write(row, before, await self._title(row, stored, number, known), number)
-        (change,) = await self.tell([Entry(id, operation, told, version)])
-        return Saved(module, id, change)
+            await expenses.refuse_closed(self, rows.values())
+        right = {id: row for id, row in rows.items() if not row.problems}
+        told = dict(zip(right, await telling.changed(self, [*right.values()], known), strict=True))
+        for patch in patches:
+            if patch.id in rows:
+                try:
+                    await self._refuse(rows[patch.id], told.get(patch.id, ()), patch)
+                except FichesError as error:
+                    done[patch.id] = error
+        changed = {id: row for id, row in right.items() if told[id] and id not in done}
+        await self._write(module, [*changed.values()], known)
+        changes = await self.tell(
+            Entry(id, operation, told[id], row.before.row["version"] + 1)
+            for id, row in changed.items()
+        )
+        made = dict(zip(changed, changes, strict=True))
+        before = [line for row in changed.values() for line in row.before.lines]
+        await follow(self, module, changed, [line["source_line_id"] for line in before])
+        written = [each for row in changed.values() for each in (row.before.row, row.values)]
+        await expenses.count(self, module, written)
+        return [done.get(each.id) or Saved(module, each.id, made.get(each.id)) for each in patches]
 
     async def delete(self, module: Module, id: int) -> Saved:
         """Put a record in the recycle bin. Raises NotFound, Forbidden, Locked."""
-        stored = await self.lock(module, id)
-        self._may_edit(module, stored, "delete")
-        return await self._mark(module, stored, Operation.DELETED, stored[MOMENT])
+        (done,) = await self.delete_many(module, [id])
+        return _done(done)
+
+    async def delete_many(self, module: Module, ids: Sequence[int]) -> list[Saved | FichesError]:
+        """Put many records in the recycle bin, each once; what became of each, in order."""
+        done: dict[int, Saved | FichesError] = {}
+        held = await self.hold(module, ids)
+        for id in ids:
+            try:
+                self._may_edit(module, _found(module, held, id), "delete")
+            except FichesError as error:
+                done[id] = error
+        rows = {
+            id: Checked(module, before=Before(held[id])) for id in ids if id not in done
+        }
+        await expenses.refuse_closed(self, rows.values())
+        done |= {id: _of_id(row.problems) for id, row in rows.items() if row.problems}
+        right = [held[id] for id in ids if id not in done]
+        for saved in await self._mark(module, right, Operation.DELETED):
+            done[saved.id] = saved
+        return [done[id] for id in ids]
 
     async def restore(self, module: Module, id: int) -> Saved:
         """Take a record out of the recycle bin. Raises NotFound, Forbidden, NotUnique."""
@@ -251,22 +351,30 @@ class Work:
         self._may_edit(module, stored)
         row = Checked(module, {name: stored[name] for name in stored_names(module)})
         await refuse_taken(self, module, [row])
+        await expenses.refuse_closed(self, [row])
         if row.problems:
             raise _of_id(row.problems)
         try:
-            return await self._mark(module, stored, Operation.RESTORED, None)
+            (restored,) = await self._mark(module, [stored], Operation.RESTORED)
         except asyncpg.UniqueViolationError as error:
             told = taken(self.suite, error)
             raise (_of_id(told.problems) if told else error) from None
+        return restored
 
     async def lock(self, module: Module, id: int, *, deleted: bool = False) -> Any:
         """The record's row, held against other writers until the commit. Raises NotFound."""
-        rows = await self.fetch(
-            locking_statement(module, self.viewer.scope, deleted), {"id": id}, module.row
-        )
-        if not rows:
-            raise NotFound(module.singular, id, ("id",))
-        return rows[0]
+        return _found(module, await self.hold(module, [id], deleted=deleted), id)
+
+    async def hold(
+        self, module: Module, ids: Sequence[int], *, deleted: bool = False
+    ) -> dict[int, Any]:
+        """The rows of those the viewer sees, by id, held until the commit. One statement.
+
+        They are taken in the order of their ids, so that two who take many do not lock each other.
+        """
+        statement = locking_statement(module, self.viewer.scope, deleted)
+        rows = await self.fetch(statement, {"ids": list(ids)}, module.row)
+        return {row["id"]: row for row in rows}
 
     async def change(self, id: int | None) -> Any | None:
         """An entry of the history by id."""
@@ -274,55 +382,106 @@ class Work:
             "SELECT * FROM change WHERE id = $1", id, record_class=ChangeRow
         )
 
-    async def tell(self, entries: Iterable[Entry]) -> list[Any]:
-        """Append to the history; the entries as written."""
-        return await history.append(self.connection, self.viewer.id, self.origin, list(entries))
+    async def tell(self, entries: Iterable[Entry], origin: Origin | None = None) -> list[Any]:
+        """Append to the history; the entries as written. Their origin is that of the unit of work
+        unless given.
+        """
+        told = list(entries)
+        return await history.append(self.connection, self.viewer.id, origin or self.origin, told)
 
     def _may_edit(self, module: Module, stored: Any, action: Action = "edit") -> None:
         if module.declared.by_actions or not self.viewer.owns(stored):
             raise Forbidden(module.singular, action, ("id",))
-        if module.declared.accounting and stored["status"] != DRAFT:
+        declared = module.declared
+        closed = declared.closed and stored["status"] == declared.closed
+        if closed or (declared.edited_in and stored["status"] not in declared.edited_in):
             raise Locked(stored["number"], ("id",))
 
-    async def _before(self, row: Checked, stored: Any) -> Before:
-        return Before(
-            stored,
-            await line_rows.stored(self, stored["id"]) if row.lines is not None else (),
-            await linking.stored(self, row, stored["id"]),
-        )
+    def _over(self, stored: Any, patch: Patch, by_service: bool) -> Checked:
+        """What was sent for a record that is held. Raises Forbidden, Locked, BadUserInput."""
+        module: Module = stored.module
+        if not by_service:
+            self._may_edit(module, stored)
+        check_version(stored, patch.expected_version)
+        row = check(module, patch.given, creating=False, by_service=by_service)
+        row.before = Before(stored)
+        return row
 
-    async def _prepare(self, row: Checked, before: Before) -> None:
-        """Add what follows from what was sent, and check it against what is stored."""
-        await linking.keep_unseen(self, row, before.links)
-        if row.lines is not None:
+    async def _refuse(self, row: Checked, told: Sequence[Mapping[str, Any]], patch: Patch) -> None:
+        """Raises InvalidInput, Conflict."""
+        if row.problems:
+            raise InvalidInput(row.problems)
+        stored, sent = row.before.row, patch.given.keys()
+        await refuse_conflicts(self, row.module, stored, told, sent, patch.expected_version)
+
+    async def _prepare(self, module: Module, rows: Mapping[int, Checked]) -> Known:
+        """Add what is stored and what follows from what was sent; note what is wrong with it."""
+        lined = {id: row for id, row in rows.items() if row.lines is not None}
+        lines = await line_rows.stored(self, lined)
+        links = await linking.stored(self, module, rows)
+        for id, row in rows.items():
+            row.before = Before(row.before.row, lines.get(id, ()), links[id])
+            line_rows.keep(row)
+        every, known = [*rows.values()], await look_up(self, [*rows.values()])
+        await linking.keep_unseen(self, every)
+        for row in lined.values():
             line_rows.total(row)
-            await line_rows.identify(self, [row], before.lines)
-            await line_rows.refuse_sources(self, before.row["id"], row, before.lines)
-        await refuse_taken(self, row.module, [row], before.row)
+        await line_rows.identify(self, [*lined.values()])
+        for row in lined.values():
+            follow_lines(row, new=False)
+        for row in every:
+            expenses.net(row)
+        await line_rows.refuse_sources(self, [*lined.values()])
+        await refuse_taken(self, module, every)
+        return known
 
-    async def _write(self, row: Checked, before: Before, title: str, number: str | None) -> None:
-        stored = before.row
-        values = {**row.values, "title": title, "version": stored["version"] + 1}
-        if row.owner is not None:
-            values["owner_id"] = row.owner
-        if number is not None:
-            values["number"] = number
-        await self._touch(row.module, stored, values)
-        await linking.replace(self, stored["id"], row, before.links)
-        if row.lines is not None:
-            await line_rows.replace(self, stored["id"], row, before.lines)
+    async def _write(self, module: Module, rows: Sequence[Checked], known: Known) -> None:
+        """Write rows over what was before."""
+        names = sorted({name for row in rows for name in row.values})
+        named = await self._titles(module, rows, known)
+        written = []
+        for row in rows:
+            stored = row.before.row
+            after = {name: stored[name] for name in stored_names(module)} | row.values
+            # Some may write other columns than the rest: those are held, and written as they are.
+            values = {name: after[name] for name in names}
+            values["title"] = title(module, after, stored["number"], titles(module, after, named))
+            values["owner_id"] = stored["owner_id"] if row.owner is None else row.owner
+            written.append(values)
+        await self._touch(module, [row.before.row for row in rows], written)
+        await linking.replace(self, rows)
+        await line_rows.replace(self, [row for row in rows if row.lines is not None])
 
-    async def _touch(self, module: Module, stored: Any, values: Mapping[str, Any]) -> None:
-        who = {"updated_at": stored[MOMENT], "updated_by_id": self.viewer.id}
-        await inserting.update(self.connection, module.table, stored["id"], {**values, **who})
+    async def _touch(
+        self, module: Module, stored: Sequence[Any], values: Sequence[Mapping[str, Any]]
+    ) -> None:
+        rows = [
+            {
+                **each,
+                "id": row["id"],
+                "version": row["version"] + 1,
+                "updated_at": row[MOMENT],
+                "updated_by_id": self.viewer.id,
+            }
+            for row, each in zip(stored, values, strict=True)
+        ]
+        await inserting.update(self.connection, module.table, rows)
 
     async def _mark(
-        self, module: Module, stored: Any, operation: Operation, deleted_at: datetime | None
-    ) -> Saved:
-        version = stored["version"] + 1
-        await self._touch(module, stored, {"deleted_at": deleted_at, "version": version})
-        (change,) = await self.tell([Entry(stored["id"], operation, (), version)])
-        return Saved(module, stored["id"], change)
+        self, module: Module, stored: Sequence[Any], operation: Operation
+    ) -> list[Saved]:
+        """Put records in the recycle bin, or take them out."""
+        gone = operation is Operation.DELETED
+        marks = [{"deleted_at": row[MOMENT] if gone else None} for row in stored]
+        await self._touch(module, stored, marks)
+        changes = await self.tell(
+            Entry(row["id"], operation, (), row["version"] + 1) for row in stored
+        )
+        await follow(self, module, [row["id"] for row in stored])
+        await expenses.count(self, module, stored)
+        return [
+            Saved(module, row["id"], change) for row, change in zip(stored, changes, strict=True)
+        ]
 
     async def _number(self, module: Module, rows: Sequence[Checked]) -> None:
         ids = await inserting.ids(self.connection, len(rows))
@@ -347,16 +506,34 @@ class Work:
             "title": title(row.module, row.values, row.values["number"], named),
         }
 
-    async def _title(self, row: Checked, stored: Any, number: str | None, known: Known) -> str:
-        """What the record will be called, with what the records it points at are called now."""
-        module = row.module
-        after = {name: stored[name] for name in stored_names(module)} | row.values
+    async def _titles(
+        self, module: Module, rows: Sequence[Checked], known: Known
+    ) -> dict[int, str]:
+        """What the records are called now that the titles of the rows are made of."""
         said = {name for _, name, _, _ in Formatter().parse(module.declared.title)}
-        pointed = {
-            after[each.foreign_key] for each in module.relations.values() if each.name in said
-        }
-        named = await called(self, pointed - {None}, known)
-        return title(module, after, number or stored["number"], titles(module, after, named))
+        keys = [each.foreign_key for each in module.relations.values() if each.name in said]
+        pointed = {row.values.get(key, row.before.row[key]) for row in rows for key in keys}
+        return await called(self, pointed - {None}, known)
+
+
+def _found(module: Module, held: Mapping[int, Any], id: int) -> Any:
+    if id not in held:
+        raise NotFound(module.singular, id, ("id",))
+    return held[id]
+
+
+def _done(done: Saved | FichesError) -> Saved:
+    if isinstance(done, FichesError):
+        raise done
+    return done
+
+
+def _by_module(rows: Iterable[Checked]) -> Iterator[tuple[Module, list[Checked]]]:
+    """The rows of each module."""
+    found: dict[Module, list[Checked]] = defaultdict(list)
+    for row in rows:
+        found[row.module].append(row)
+    yield from found.items()
 
 
 def _of_id(problems: Sequence[Problem]) -> InvalidInput:
@@ -366,9 +543,9 @@ def _of_id(problems: Sequence[Problem]) -> InvalidInput:
 
 @lru_cache(maxsize=1024)
 def locking_statement(module: Module, scope: Scope, deleted: bool) -> Statement:
-    """One row of the module by id, for update; one of the recycle bin if `deleted`."""
+    """Rows of the module by id, for update; those of the recycle bin if `deleted`."""
     rows = module.table.alias("t")
-    own = rows.c.id == bindparam("id", type_=BigInteger)
+    own = rows.c.id == any_(bindparam("ids", type_=ARRAY(BigInteger)))
     seen = visible(module, rows, scope, deleted=deleted)
-    moment = func.now().label(MOMENT)
-    return compiled(select(rows, moment).where(own, seen).with_for_update(key_share=True))
+    found = select(rows, func.now().label(MOMENT)).where(own, seen).order_by(rows.c.id)
+    return compiled(found.with_for_update(key_share=True))

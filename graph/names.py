@@ -62,8 +62,10 @@ def compare_input(value: str) -> str:
     return f"{value}Filter"
 
 
-def payload(action: str, module: Module) -> str:
-    return f"{action.capitalize()}{module.name}Payload"
+def payload(action: str, module: Module, into: Module | None = None) -> str:
+    """`convert`, `Quote`, into `SalesOrder` gives `ConvertQuoteToSalesOrderPayload`."""
+    made = f"To{into.name}" if into else ""
+    return f"{action.capitalize()}{module.name}{made}Payload"
 
 
 def one(module: Module) -> str:
@@ -76,9 +78,16 @@ def many(module: Module) -> str:
     return module.declared.many
 
 
-def mutation(action: str, module: Module) -> str:
-    """`create`, `CustomerInvoice` gives `create_customer_invoice`."""
-    return f"{action}_{one(module)}"
+def mutation(action: str, module: Module, into: Module | None = None) -> str:
+    """`create`, `CustomerInvoice` gives `create_customer_invoice`; with a module that it makes
+    another `into`, `convert_quote_to_sales_order`.
+    """
+    return f"{action}_{one(module)}" + (f"_to_{one(into)}" if into else "")
+
+
+def mutation_of_many(action: str, module: Module) -> str:
+    """`update`, `CustomerInvoice` gives `update_customer_invoices`."""
+    return f"{action}_{many(module)}"
 
 
 def camel(name: str) -> str:

@@ -11,14 +11,17 @@ import strawberry
 from strawberry.schema.config import StrawberryConfig
 from strawberry.types import ExecutionContext
 
+from db.conversion.prospects import PROSPECT
 from db.modules import MODULES, PARTS
 from db.suite import Module, Suite
 from graph import names
 from graph.errors import all_told
 from graph.extensions import Costs, Operations
-from graph.resolvers import lists, mutations, records
+from graph.resolvers import bulk, lists, mutations, records
 from graph.resolvers.actions import actions
 from graph.types import across, live
+from graph.types.bulk import BulkPayload
+from graph.types.conversions import add_preview
 from graph.types.derive import Derived, Types, derive, list_arguments
 from graph.types.fields import Fields, annotate, described, shown, taking
 from graph.types.scalars import SCALARS
@@ -26,6 +29,9 @@ from graph.types.scalars import SCALARS
 SEARCH = "Titles and numbers starting with this, case and accents making no difference."
 NUMBER = "Its number, `FAC-2026-00042`; either this or `id`."
 EXPECTED = "The version your change is based on: changes by others to other fields are kept."
+IDS = "Their ids, up to 10,000; either these or `filter`."
+MATCHING = "Those for which it holds, up to 10,000, in the order of their ids; `{}` for all."
+ATOMIC = "All or nothing: nothing is written if one of them is refused."
 KEY = "Names the request: sent again within a day, it is not done again but answered again."
 
 
@@ -58,6 +64,8 @@ def build(suite: Suite) -> Schema:
     for module in suite.modules:
         add_queries(query, module, types[module.name])
         add_mutations(mutation, module, types[module.name])
+    if PROSPECT in suite:
+        add_preview(query)
     reads, writes = type("Query", (across.Query,), {}), type("Mutation", (across.Mutation,), {})
     query.build(reads, strawberry.type, description="What can be read.")
     mutation.build(writes, strawberry.type, description="What can be done.")
@@ -114,23 +122,36 @@ def add_mutations(mutation: Fields, module: Module, own: Derived) -> None:
             expected_version=described(int | None, EXPECTED),
             **key,
         )
-        mutation.resolve(
-            names.mutation("create", module), own.payloads["create"], make, f"{title}: create."
-        )
-        mutation.resolve(
-            names.mutation("update", module), own.payloads["update"], change, f"{title}: change."
-        )
+        name = names.mutation("create", module)
+        mutation.resolve(name, own.payloads[name], make, f"{title}: create.")
+        name = names.mutation("update", module)
+        mutation.resolve(name, own.payloads[name], change, f"{title}: change.")
+        add_bulk(mutation, module, own)
     for action in actions(module):
         arguments = {
             name: described(each.type, each.about) for name, each in action.arguments.items()
         }
         act = taking(mutations.acting(action), **arguments, **key)
-        mutation.resolve(
-            names.mutation(action.name, module),
-            own.payloads[action.name],
-            act,
-            f"{title}: {action.about}",
-        )
+        name = names.mutation(action.name, module, action.into)
+        mutation.resolve(name, own.payloads[name], act, f"{title}: {action.about}")
+
+
+def add_bulk(mutation: Fields, module: Module, own: Derived) -> None:
+    title = shown(module.plural)
+    arguments = {
+        "ids": described(list[strawberry.ID] | None, IDS),
+        "filter": described(own.filter | None, MATCHING),
+        "atomic": described(bool, ATOMIC),
+        "idempotency_key": described(str | None, KEY),
+    }
+    change = annotate(
+        bulk.update(module), input=described(own.update, "What changes, on each."), **arguments
+    )
+    name = names.mutation_of_many("update", module)
+    mutation.resolve(name, BulkPayload, change, f"{title}: change many at once.")
+    name = names.mutation_of_many("delete", module)
+    about = f"{title}: put many in the recycle bin at once."
+    mutation.resolve(name, BulkPayload, annotate(bulk.delete(module), **arguments), about)
 
 
 def printed(schema: Schema | None = None) -> str:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 import asyncpg
 import pytest
 from pydantic import SecretStr
 
+from db import demo
 from db.accounts import Tokens
 from db.embedded import Embedded
 from db.migrate import upgraded
@@ -45,6 +46,30 @@ async def fresh_database(server: Embedded, name: str) -> str:
 async def database_url(server: Embedded) -> str:
     """A database of this process's own."""
     return await fresh_database(server, f"test_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}")
+
+
+@pytest.fixture(scope="session")
+async def demo_url(server: Embedded) -> AsyncIterator[str]:
+    """A database with the demo company, told once for all processes of a run of the tests."""
+    own = f"demo_{os.environ.get('PYTEST_XDIST_TESTRUNUID', os.getpid())}"
+    url = server.url_of_database(own)
+    connection = await asyncpg.connect(server.url)
+    try:
+        await connection.execute("SELECT pg_advisory_lock(hashtextextended('demo', 0))")
+        left = await connection.fetch("SELECT datname FROM pg_database WHERE datname ~ '^demo_'")
+        found = {row["datname"] for row in left}
+        for name in found - {own}:
+            with suppress(asyncpg.ObjectInUseError):
+                await connection.execute(f"DROP DATABASE IF EXISTS {name}")
+        if own not in found:
+            await fresh_database(server, own)
+        settings = Settings(database_url=url, secret_key=SecretStr(SECRET))
+        await demo.load(url, settings, lambda *_: None)
+        in_use = await asyncpg.connect(url)
+    finally:
+        await connection.close()
+    yield url
+    await in_use.close()
 
 
 @asynccontextmanager

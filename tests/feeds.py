@@ -38,11 +38,9 @@ class Graph:
 
     def sees(self, owners: set[int] | None, shared: set[str], id: str | None) -> bool:
         node = self.nodes.get(id or "")
-        return (
-            bool(node)
-            and not node.deleted
-            and (owners is None or node.owner in owners or node.module in shared)
-        )
+        if node is None or node.deleted:
+            return False
+        return owners is None or node.owner in owners or node.module in shared
 
     def ways(self, id: str) -> Iterator[tuple[str, str | None, str | None]]:
         """Every way to a record whose comments roll up: kind, relation, id; the first ones win."""
@@ -87,19 +85,21 @@ def graphs(draw: st.DrawFn) -> dict[str, Any]:
     common = {"owner": st.integers(0, 2), "deleted": st.sampled_from([False] * 5 + [True])}
     maybe = st.none() | some
 
-    def records(most: int, **points: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
-        return st.lists(st.fixed_dictionaries({**common, **points}), max_size=most)
+    def records(least: int, most: int, **points: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+        record = st.fixed_dictionaries({**common, **points})
+        return st.lists(record, min_size=least, max_size=most)
 
     return draw(
         st.fixed_dictionaries(
             {
-                "CustomerAccount": records(4, parentAccount=maybe).filter(bool),
-                "Contact": records(3, account=maybe),
-                "Quote": records(3, account=some, contact=maybe, previousVersion=maybe),
-                "CustomerInvoice": records(5, account=some, contact=maybe, quote=maybe),
+                "CustomerAccount": records(1, 4, parentAccount=maybe),
+                "Contact": records(0, 3, account=maybe),
+                "Quote": records(0, 3, account=some, contact=maybe, previousVersion=maybe),
+                "CustomerInvoice": records(1, 5, account=some, contact=maybe, quote=maybe),
                 "comments": st.lists(
                     st.tuples(st.integers(0, 14), st.sampled_from(TIMES), st.sampled_from(STATES)),
-                    max_size=25,
+                    min_size=4,
+                    max_size=30,
                 ),
             }
         )
@@ -126,27 +126,37 @@ async def built(client: Client, drawn: Mapping[str, Any], owners: Sequence[int])
     graph = Graph()
     ids: dict[str, list[int]] = {}
     for module, values in VALUES.items():
-        given = dict(values)
+        given: dict[str, Any] = dict(values)
         if module in ("Quote", "CustomerInvoice"):
             given["account"] = ids["CustomerAccount"][0]
         ids[module] = await made(client, module, [given for _ in drawn[module]])
     for module, numbers in ids.items():
-        for number, each in zip(numbers, drawn[module], strict=True):
-            points = {
-                name: pointed(ids[TARGETS[name]], place)
-                for name, place in each.items()
-                if name in TARGETS
-            }
-            node = Node(str(number), module, owners[each["owner"]], each["deleted"], points)
-            graph.nodes[node.id] = node
-            await write(client, node)
+        nodes = [
+            Node(
+                id=str(number),
+                module=module,
+                owner=owners[each["owner"]],
+                deleted=each["deleted"],
+                points={
+                    name: pointed(ids[TARGETS[name]], place)
+                    for name, place in each.items()
+                    if name in TARGETS
+                },
+            )
+            for number, each in zip(numbers, drawn[module], strict=True)
+        ]
+        graph.nodes |= {node.id: node for node in nodes}
+        await write(client, nodes)
     records = list(graph.nodes)
     roots = [(int(records[place % len(records)]), at) for place, at, _ in drawn["comments"]]
     states = [state for _, _, state in drawn["comments"]]
-    for (record, at), id, state in zip(roots, await commented(client, roots), states, strict=True):
-        await become(client, id, record, state)
-        if state in ("shown", "replied", "tombstone"):
-            graph.comments.append({"id": str(id), "createdAt": str(at), "record": str(record)})
+    written = await commented(client, roots)
+    await become(client, dict(zip(written, states, strict=True)))
+    graph.comments = [
+        {"id": str(id), "createdAt": str(at), "record": str(record)}
+        for id, (record, at), state in zip(written, roots, states, strict=True)
+        if state in ("shown", "replied", "tombstone")
+    ]
     return graph
 
 
@@ -154,36 +164,42 @@ def pointed(ids: Sequence[int], place: int | None) -> str | None:
     return None if place is None or not ids else str(ids[place % len(ids)])
 
 
-async def write(client: Client, node: Node) -> None:
-    """Give a record its owner and what it points at, and delete it where it is deleted: below the
-    unit of work, which would refuse to point at what is deleted.
+async def write(client: Client, nodes: Sequence[Node]) -> None:
+    """Give records their owners and what they point at, and delete those that are deleted: below
+    the unit of work, which would refuse to point at what is deleted.
     """
-    module = client.suite[node.module]
-    keys = [module.relations[names.snake(name)].foreign_key for name in node.points]
+    if not nodes:
+        return
+    module = client.suite[nodes[0].module]
+    keys = [module.relations[names.snake(name)].foreign_key for name in nodes[0].points]
     assigned = ", ".join(f"{key} = ${i}" for i, key in enumerate(keys, start=4))
-    await client.world.database.pool.execute(
+    await client.world.database.pool.executemany(
         f"UPDATE {module.table.name} SET owner_id = $2, deleted_at = CASE WHEN $3 THEN now() END, "
         f"{assigned} WHERE id = $1",
-        int(node.id),
-        node.owner,
-        node.deleted,
-        *(None if target is None else int(target) for target in node.points.values()),
+        [
+            (
+                int(node.id),
+                node.owner,
+                node.deleted,
+                *(None if target is None else int(target) for target in node.points.values()),
+            )
+            for node in nodes
+        ],
     )
 
 
-async def become(client: Client, id: int, record: int, state: str) -> None:
+async def become(client: Client, states: Mapping[int, str]) -> None:
+    """Answer and delete comments by their states."""
+
+    def those(*wanted: str) -> list[int]:
+        return [id for id, state in states.items() if state in wanted]
+
     pool = client.world.database.pool
-    gone = "UPDATE comment SET deleted_at = now(), body = '' WHERE id = $1"
-    reply = None
-    if state in ("replied", "tombstone", "emptied"):
-        reply = await pool.fetchval(
-            "INSERT INTO comment (record_id, parent_id, author_id, body) "
-            "VALUES ($1, $2, $3, 'réponse') RETURNING id",
-            record,
-            id,
-            client.user_id,
-        )
-    if state in ("deleted", "tombstone", "emptied"):
-        await pool.execute(gone, id)
-    if state == "emptied":
-        await pool.execute(gone, reply)
+    gone = "UPDATE comment SET deleted_at = now(), body = '' WHERE id = ANY($1::bigint[])"
+    await pool.execute(
+        "INSERT INTO comment (record_id, parent_id, author_id, body) "
+        "SELECT record_id, id, author_id, 'réponse' FROM comment WHERE id = ANY($1::bigint[])",
+        those("replied", "tombstone", "emptied"),
+    )
+    await pool.execute(gone, those("deleted", "tombstone", "emptied"))
+    await pool.execute(gone.replace("WHERE id", "WHERE parent_id"), those("emptied"))

@@ -71,7 +71,7 @@ def _holds(name: str, given: Any, row: Row) -> bool:
 def compared(operator: str, value: Any, operand: Any, key: Callable[[Any], Any]) -> bool:
     """One comparison. `ne` and `notIn` hold for what has no value, others but `isNull` do not."""
     if operator == "isNull":
-        return (value is None) == operand
+        return bool((value is None) == operand)
     if operator in ("ne", "notIn"):
         return not compared({"ne": "eq", "notIn": "in"}[operator], value, operand, key)
     if value is None:

@@ -51,11 +51,9 @@ def _literal(value: Any) -> str:
 
 def rows_read(nodes: Nodes, *tables: str) -> float:
     """How many rows of the tables were read, those thrown away included."""
-    return sum(
-        (node["Actual Rows"] + node.get("Rows Removed by Filter", 0)) * node["Actual Loops"]
-        for node in nodes
-        if node.get("Relation Name") in tables
-    )
+    read = [node for node in nodes if node.get("Relation Name") in tables]
+    each = [node["Actual Rows"] + node.get("Rows Removed by Filter", 0) for node in read]
+    return float(sum(rows * node["Actual Loops"] for rows, node in zip(each, read, strict=True)))
 
 
 def scanned(nodes: Nodes) -> set[str]:

@@ -362,7 +362,7 @@ async def test_a_token_that_proves_nothing_is_refused(client: Client) -> None:
         response = await client.http.post(
             "/graphql",
             json={"query": "{ customerAccounts { totalCount } }"},
-            headers={"Authorization": header.encode("latin-1")},
+            headers={b"Authorization": header.encode("latin-1")},
         )
         told[kind] = response.json()["errors"][0]["extensions"]["code"]
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from tests.client import Client, World
 from tests.model import holds
 from tests.properties import accounts, examples, made, stored
+from tests.samples import IBANS
 
 NESTED = """
 query ($filter: CustomerInvoiceFilter) {
@@ -59,7 +60,7 @@ def number(values: dict[str, Any]) -> Any:
 
 
 async def test_every_kind_of_number_is_summed_up_exactly(client: Client) -> None:
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"name": "a", "warranty_months": 2_000_000_000, "weight": "0.1", "sale_price": "19.99"},
         {"name": "b", "warranty_months": 2_000_000_001, "weight": "0.2", "sale_price": "0.01"},
         {"name": "c", "warranty_months": None, "weight": None, "sale_price": None},
@@ -112,29 +113,18 @@ async def test_of_nothing_there_is_no_sum(client: Client) -> None:
 async def test_amounts_in_several_currencies_have_no_sum(
     client: Client, currencies: list[str | None], expected: dict[str, str | None]
 ) -> None:
-    (account,) = await made(client, "CustomerAccount", [{"name": "Dupont"}])
     rows = [
-        {
-            "account": account,
-            "subject": "Mars",
-            "issued_on": "2026-03-01",
-            "due_on": "2026-03-31",
-            "currency": currency,
-            "amount_paid": str(i),
-        }
-        for i, currency in enumerate(currencies, start=1)
+        {"name": "Compte", "iban": iban, "currency": currency, "opening_balance": str(i)}
+        for i, (iban, currency) in enumerate(zip(IBANS, currencies, strict=False), start=1)
     ]
-    await made(client, "CustomerInvoice", rows)
+    await made(client, "BankAccount", rows)
 
     data = await client.ask(
-        "{ customerAccounts { nodes { invoices { aggregate { sum { amountPaid } "
-        "maximum { amountPaid dueOn } } } } } }"
+        "{ bankAccounts { aggregate { sum { openingBalance } maximum { openingBalance } } } }"
     )
 
-    (node,) = data["customerAccounts"]["nodes"]
-    assert node["invoices"]["aggregate"] == {
-        "sum": {"amountPaid": expected["sum"]},
-        "maximum": {"amountPaid": expected["maximum"], "dueOn": "2026-03-31"},
+    assert data["bankAccounts"]["aggregate"] == {
+        name: {"openingBalance": value} for name, value in expected.items()
     }
 
 

@@ -128,11 +128,13 @@ def test_a_relation_points_at_a_module_of_the_suite() -> None:
     class Call(Record, app=SUPPORT, fr=FR, en=EN, prefix="CAL", title=""):
         caller: Mapped[Kontact] = relation("Appelant", "Caller", inverse="calls")  # type: ignore[name-defined]  # noqa: F821
         caller_id: Mapped[str] = column("Identifiant", "Identifier")
+        new_caller: Mapped[bool] = column("Nouveau", "New")
         line: Mapped[Line] = relation("Ligne", "Line", inverse="calls")
 
     assert refused(Call, parts=(Line,)) == [
         "Call.caller: no module is called Kontact",
         "Call.caller: its foreign key is called like Call.caller_id",
+        "Call.caller: its input for a new record is called like Call.new_caller",
         "Call.line: the rows of Line have no page to point at",
     ]
 
@@ -208,7 +210,7 @@ def test_a_document_has_lines_and_an_accounting_document_a_draft() -> None:
 
     assert refused(Bill) == [
         "Bill: lines=True, but there is no part called LineItem",
-        "Bill: accounting=True, but it has no status with a draft",
+        "Bill: is edited in the status 'draft', which it does not have",
     ]
 
 

@@ -54,7 +54,7 @@ def sample(column: Column, which: int) -> Any:
 
 def writable(module: Module) -> Iterator[Column]:
     for column in module.columns.values():
-        if not column.readonly and not (module.declared.accounting and column.name == "status"):
+        if not column.readonly and not (module.declared.edited_in and column.name == "status"):
             yield column
 
 

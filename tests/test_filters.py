@@ -125,11 +125,14 @@ async def test_filters_keep_what_the_model_keeps(
     found = [
         await matching(client, "CustomerAccount", hosts),
         await matching(client, "CustomerInvoice", invoices),
+        await matching(client, "CustomerInvoice", {"not": invoices}),
     ]
 
+    all_invoices = [each for row in rows for each in row["invoices"]]
     assert found == [
         {row["id"] for row in rows if holds(hosts, row)},
-        {each["id"] for row in rows for each in row["invoices"] if holds(invoices, each)},
+        {each["id"] for each in all_invoices if holds(invoices, each)},
+        {each["id"] for each in all_invoices if not holds(invoices, each)},
     ]
 
 
@@ -178,19 +181,18 @@ async def test_records_are_found_by_id_and_by_whom_they_belong_to(client: Client
     )
     me = f"user-{client.user_id}"
 
-    found = [
-        await matching(client, "CustomerAccount", filter)
-        for filter in (
-            {"id": {"eq": mine}},
-            {"id": {"in": [mine, "999999999999"]}},
-            {"id": {"ne": mine}},
-            {"id": {"notIn": []}},
-            {"owner": {"eq": me}},
-            {"owner": {"ne": str(client.user_id)}},
-            {"createdBy": {"in": [me]}},
-            {"updatedBy": {"eq": "system-0"}},
-        )
+    filters: list[dict[str, Any]] = [
+        {"id": {"eq": mine}},
+        {"id": {"in": [mine, "999999999999"]}},
+        {"id": {"ne": mine}},
+        {"id": {"notIn": []}},
+        {"owner": {"eq": me}},
+        {"owner": {"ne": str(client.user_id)}},
+        {"createdBy": {"in": [me]}},
+        {"updatedBy": {"eq": "system-0"}},
     ]
+
+    found = [await matching(client, "CustomerAccount", filter) for filter in filters]
 
     both = {mine, theirs}
     assert found == [{mine}, {mine}, {theirs}, both, {mine}, {theirs}, both, set()]

@@ -173,11 +173,10 @@ async def test_rows_that_come_and_go_between_pages_repeat_and_skip_nothing(
     assert seen == (in_order[::-1] if backwards else in_order)
 
 
-@pytest.mark.parametrize(
-    "arguments",
-    ["first: 0", "first: -1", "first: 101", "first: 1000000000", "last: 0", "last: 101"]
-    + ["first: 1, last: 1"],
-)
+SIZES = "first: 0 | first: -1 | first: 101 | first: 1000000000 | last: 0 | first: 1, last: 1"
+
+
+@pytest.mark.parametrize("arguments", SIZES.split(" | "))
 @pytest.mark.parametrize(
     "level", ["customerAccounts(%s)", "customerAccounts { nodes { invoices(%s)"]
 )

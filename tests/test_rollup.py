@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+import asyncpg
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -343,7 +344,8 @@ async def test_following_the_cursors_of_a_feed_reads_it_exactly_once(
     seen: list[str] = []
     cursor, more = None, True
     while more:
-        found = await feed(client, record, **{count: size, end: cursor})
+        part: dict[str, Any] = {count: size, end: cursor}
+        found = await feed(client, record, **part)
         ids = [each["node"]["id"] for each in found["edges"]]
         seen = ids + seen if backwards else seen + ids
         cursor, more = found["pageInfo"][edge], found["pageInfo"][flag]
@@ -362,6 +364,12 @@ SELECT $1, 'N' || i, 'Facture ' || i, CASE WHEN i % 1000 = 0 THEN $4::bigint ELS
 FROM generate_series(1, $5::int) i
 """
 
+NOTES = """
+INSERT INTO comment (record_id, author_id, body, created_at)
+SELECT id, $2, 'Relancer', now() - id * interval '1 second' FROM customer_invoice
+WHERE account_id = $1 AND substr(number, 2)::int % $3 = 0
+"""
+
 
 @dataclass(frozen=True)
 class Crowd:
@@ -373,27 +381,19 @@ class Crowd:
 
 
 @pytest.fixture(scope="module")
-async def crowd(world: World) -> Crowd:
+async def crowd(world: World, database_url: str) -> Crowd:
     client = await world.company()
     colleague = await client.colleague()
     (account,) = await made(client, "CustomerAccount", [{"name": "Dupont"}])
-    pool = world.database.pool
-    await pool.execute(
-        BULK, client.company_id, client.user_id, account, colleague.user_id, INVOICES, timeout=60
+    connection = await asyncpg.connect(database_url)  # which takes its time
+    me, them = client.user_id, colleague.user_id
+    await connection.execute(BULK, client.company_id, me, account, them, INVOICES)
+    await connection.execute(NOTES, account, me, INVOICES // COMMENTED)
+    await connection.execute(
+        "UPDATE customer_account SET owner_id = $2 WHERE id = $1", account, them
     )
-    await pool.execute(
-        "INSERT INTO comment (record_id, author_id, body, created_at) "
-        "SELECT id, $2, 'Relancer', now() - id * interval '1 second' FROM customer_invoice "
-        "WHERE account_id = $1 AND substr(number, 2)::int % $3 = 0",
-        account,
-        client.user_id,
-        INVOICES // COMMENTED,
-        timeout=60,
-    )
-    await pool.execute(
-        "UPDATE customer_account SET owner_id = $2 WHERE id = $1", account, colleague.user_id
-    )
-    await pool.execute("ANALYZE customer_invoice, comment, record, customer_account")
+    await connection.execute("ANALYZE customer_invoice, comment, record, customer_account")
+    await connection.close()
     return Crowd(client, colleague, account)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+import asyncpg
 import pytest
 
 from db import conditions, reading
@@ -126,7 +127,7 @@ ROWS = 10_000
 BULK = """
 INSERT INTO customer_account (company_id, number, title, owner_id, created_by_id, updated_by_id,
     name)
-SELECT $1, 'N' || i, md5(i::text), $2, $2, $2, md5(i::text) FROM generate_series(1, $3::int) i
+SELECT $1, $2 || i, md5(i::text), $3, $3, $3, md5(i::text) FROM generate_series(1, $4::int) i
 """
 
 
@@ -139,13 +140,14 @@ class Crowd:
 
 
 @pytest.fixture(scope="module")
-async def crowd(world: World) -> Crowd:
+async def crowd(world: World, database_url: str) -> Crowd:
     client = await world.company()
     colleague = await client.colleague()
-    pool = world.database.pool
-    await pool.execute(BULK, client.company_id, client.user_id, ROWS, timeout=60)
-    await pool.execute(BULK.replace("'N'", "'M'"), client.company_id, colleague.user_id, 20)
-    await pool.execute("ANALYZE customer_account, record")
+    connection = await asyncpg.connect(database_url)  # which takes its time
+    await connection.execute(BULK, client.company_id, "N", client.user_id, ROWS)
+    await connection.execute(BULK, client.company_id, "M", colleague.user_id, 20)
+    await connection.execute("ANALYZE customer_account, record")
+    await connection.close()
     return Crowd(client, colleague)
 
 

@@ -92,6 +92,7 @@ async def invoice_contracts(story: Story) -> None:
     """One invoice a period, in advance; what supervised ovens baked comes with the next one."""
     random = story.random
     readings = story.one("Service", code="CONS")
+    origin = await story.lines([each["sales_order"] for each in story["ServiceContract"]])
     rows = []
     for contract in story["ServiceContract"]:
         step = contract["_months"]
@@ -99,11 +100,11 @@ async def invoice_contracts(story: Story) -> None:
         for month in range(starts, TODAY.month + 1, step) if step else [starts]:
             issued = date(YEAR, month, 1)
             consumed = None
-            lines = [line(contract["service"], step or 1)]
+            order = contract["sales_order"]
+            lines = [line(contract["service"], step or 1, source_line=origin[order.id][0])]
             if contract["contract_type"] == "subscription" and month > starts:
                 consumed = (month - 1, random.randint(20, 90))
                 lines.append(line(readings, consumed[1]))
-            order = contract["sales_order"]
             rows.append(
                 {
                     **_invoice(story, order, issued),
@@ -205,26 +206,3 @@ def _credit_notes(story: Story) -> list[dict[str, Any]]:
             }
         )
     return rows
-
-
-async def settle_orders(story: Story) -> None:
-    """What of each order has been invoiced, once all invoices are there."""
-    stored = await story.stored(story["CustomerInvoice"])
-    totals = await story.stored(story["SalesOrder"])
-    found: dict[Fiche, dict[str, Any]] = {}
-    for order in story["SalesOrder"]:
-        invoiced = sum(
-            (
-                stored[each.id]["total_excl_tax"]
-                for each in story["CustomerInvoice"]
-                if each["sales_order"] is order
-            ),
-            Decimal("0.00"),
-        )
-        whole = invoiced >= totals[order.id]["total_excl_tax"]
-        partly = "partially_invoiced" if invoiced else "not_invoiced"
-        found[order] = {
-            "invoiced_amount": invoiced,
-            "invoicing_status": "invoiced" if whole else partly,
-        }
-    await story.compute(found)

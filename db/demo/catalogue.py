@@ -8,7 +8,7 @@ from typing import Final
 
 from db.demo import identity, names
 from db.demo.calendar import FIRST, LAST
-from db.demo.ledger import INTERMEDIATE, NORMAL
+from db.demo.ledger import NORMAL
 from db.demo.story import Fiche, Story
 from db.lines import cents
 
@@ -273,6 +273,7 @@ def _ean13(digits: str) -> str:
 
 async def _services(story: Story) -> None:
     carrier = story.one("Supplier", name="Transports Girault")
+    tax = story.one("TaxRate", code=NORMAL)
     await story.tell(
         "Service",
         (
@@ -286,11 +287,8 @@ async def _services(story: Story) -> None:
                 "sold_from": FIRST,
                 "item_family": story.one("ItemFamily", code=family),
                 "unit_of_measure": story.one("UnitOfMeasure", name=unit),
-                # Work on a building over two years old, for a school or a town: CGI art. 279-0 bis.
-                "sale_tax_rate": story.one("TaxRate", code=NORMAL),
-                "purchase_tax_rate": story.one(
-                    "TaxRate", code=INTERMEDIATE if code == "REPR" else NORMAL
-                ),
+                "sale_tax_rate": tax,
+                "purchase_tax_rate": tax,
                 "main_supplier": carrier if code == "PORT" else None,
             }
             for code, name, family, price, basis, unit, hours in SERVICES

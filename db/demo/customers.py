@@ -79,17 +79,25 @@ JOBS: Final = (
 )
 
 
+async def meet(story: Story) -> None:
+    """The headline account before all else: it is the first record of its database."""
+    with story.by(story.cast.salesperson):
+        await story.tell("CustomerAccount", [_account(story, *ACCOUNTS[0])])
+
+
 async def introduce(story: Story) -> None:
     """Accounts with their contacts; the group and its shops; those who pay by direct debit."""
     random = story.random
     with story.by(story.cast.salesperson):
-        head = [each for each in ACCOUNTS if not each[0].startswith("Val d’Épi ")]
-        shops = [each for each in ACCOUNTS if each not in head]
-        await story.tell("CustomerAccount", [_account(story, *each) for each in head])
+        public = story.one("PriceList", code="PUBLIC")
+        await story.amend(story["CustomerAccount"][0], price_list=public)
+        shops = [each for each in ACCOUNTS if each[0].startswith("Val d’Épi ")]
+        head = [each for each in ACCOUNTS[1:] if each not in shops]
+        await story.tell("CustomerAccount", [_priced(story, *each) for each in head])
         group = story.one("CustomerAccount", name=GROUP)
         await story.tell(
             "CustomerAccount",
-            [{**_account(story, *each), "parent_account": group} for each in shops],
+            [{**_priced(story, *each), "parent_account": group} for each in shops],
         )
         await story.tell(
             "CustomerAccount",
@@ -166,7 +174,6 @@ def _account(story: Story, name: str, town: str, type_: str, industry: str) -> d
     where = names.address(random, town)
     # CCP art. R2192-10: towns, schools and hospitals pay within thirty days or fifty.
     terms = "net_30" if type_ == "public_body" else random.choice(TERMS)
-    codes = {"reseller": "REVENDEUR", "public_body": "COLLECT"}
     position = next(i for i, each in enumerate(ACCOUNTS, start=1) if each[0] == name)
     return {
         "name": name,
@@ -184,9 +191,14 @@ def _account(story: Story, name: str, town: str, type_: str, industry: str) -> d
         "auxiliary_account_number": f"411{position:04d}",
         "e_invoicing_address": f"0225:{siren}",
         "credit_limit": random.choice((5000, 10000, 15000, 30000)),
-        "price_list": story.one("PriceList", code=codes.get(type_, "PUBLIC")),
         "owner": story.cast.salesperson.id if position % 3 else story.cast.sales,
     }
+
+
+def _priced(story: Story, name: str, town: str, type_: str, industry: str) -> dict[str, Any]:
+    codes = {"reseller": "REVENDEUR", "public_body": "COLLECT"}
+    prices = story.one("PriceList", code=codes.get(type_, "PUBLIC"))
+    return {**_account(story, name, town, type_, industry), "price_list": prices}
 
 
 async def _contacts(story: Story) -> None:

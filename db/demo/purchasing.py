@@ -35,7 +35,7 @@ async def buy(story: Story) -> None:
     """Orders to suppliers, their invoices, and what was received of them."""
     with story.by(story.cast.technician):
         rows = _orders(story, needs(story))
-        await story.tell("PurchaseOrder", sorted(rows, key=_ordered), by_service=True)
+        await story.tell("PurchaseOrder", sorted(rows, key=_ordered))
     with story.by(story.cast.accountant):
         await story.tell("SupplierInvoice", await _invoices(story), by_service=True)
         await story.tell("SupplierInvoice", _bills(story), by_service=True)
@@ -84,8 +84,6 @@ def _order(
         "shipping_address": story.one("StorageSite", code="TOURS")["address"],
         "payment_terms": supplier["payment_terms"],
         "currency": "EUR",
-        "receipt_status": "received" if done else "not_received",
-        "invoicing_status": "invoiced" if done else "not_invoiced",
         "supplier": supplier,
         "contact": story.one("Contact", supplier=supplier),
         "storage_site": story.one("StorageSite", code="TOURS"),

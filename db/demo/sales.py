@@ -94,7 +94,7 @@ async def order(story: Story) -> None:
     rows += [_web_order(story, position) for position in range(1, 27)]
     with story.by(story.cast.salesperson):
         rows.sort(key=lambda row: row["ordered_on"])
-        await story.tell("SalesOrder", rows, by_service=True)
+        await story.tell("SalesOrder", rows)
 
 
 def _order(story: Story, quote: Fiche, origin: list[int]) -> dict[str, Any]:
@@ -133,10 +133,9 @@ def _followed(due: date, *, goods: bool) -> dict[str, Any]:
     delivered = due if due <= TODAY else None
     invoiced = later(due, 2) if later(due, 2) <= TODAY else None
     status = "in_progress" if due - timedelta(days=10) <= TODAY else "confirmed"
-    done = "delivered" if delivered else "not_delivered"
     return {
         "status": "completed" if invoiced else status,
-        "delivery_status": done if goods else "not_applicable",
+        "_goods": goods,
         "_delivered_on": delivered,
         "_invoiced_on": invoiced,
     }

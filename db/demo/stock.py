@@ -24,9 +24,7 @@ async def deliver(story: Story) -> None:
     """A delivery note for each order that was shipped, or is about to be."""
     origin = await story.lines(story["SalesOrder"])
     rows = [
-        _note(story, order, origin[order.id])
-        for order in story["SalesOrder"]
-        if order["delivery_status"] in ("delivered", "not_delivered")
+        _note(story, order, origin[order.id]) for order in story["SalesOrder"] if order["_goods"]
     ]
     with story.by(story.cast.technician):
         await story.tell("DeliveryNote", rows, by_service=True)

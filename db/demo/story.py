@@ -34,7 +34,7 @@ class Fiche:
 
     module: str
     id: int
-    told: Mapping[str, Any]
+    told: dict[str, Any]
 
     def __getitem__(self, name: str) -> Any:
         """What was told of a field; None where nothing was."""
@@ -72,7 +72,7 @@ class Story:
 
         Names that begin with `_` are for later chapters: remembered, not written.
         """
-        told = list(rows)
+        told = [dict(row) for row in rows]
         given = [
             {name: value for name, value in row.items() if not name.startswith("_")} for row in told
         ]
@@ -89,6 +89,7 @@ class Story:
 
     async def amend(self, fiche: Fiche, *, by_service: bool = False, **values: Any) -> None:
         """Write what became of a record later."""
+        fiche.told.update(values)
         module = self.work.suite[fiche.module]
         try:
             await self.work.update(module, fiche.id, values, by_service=by_service)

@@ -189,7 +189,6 @@ async def cover(story: Story) -> None:
                 "recurrence": "none" if frequency == "one_off" else frequency,
                 "recurrence_starts_on": starts if months else None,
                 "recurrence_ends_on": LAST if months else None,
-                "delivery_status": "not_applicable",
                 "account": account,
                 "contact": contact_of(story, account, "decision_maker"),
                 "price_list": account["price_list"],
@@ -199,7 +198,7 @@ async def cover(story: Story) -> None:
         )
         covers.append((cover, service, starts))
     with story.by(story.cast.salesperson):
-        made = await story.tell("SalesOrder", orders, by_service=True)
+        made = await story.tell("SalesOrder", orders)
         await story.tell(
             "ServiceContract",
             (

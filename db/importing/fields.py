@@ -70,7 +70,7 @@ def field(place: Place, fact: Fact, written: Any) -> Field | None:
     if isinstance(fact, Links):
         place.say("links between many records are not imported")
         return None
-    if fact.readonly or (fact.name == "status" and place.module.declared.accounting):
+    if fact.readonly or (fact.name == "status" and place.module.declared.edited_in):
         place.say("is written by the service only")
         return None
     if isinstance(fact, Relation):

@@ -8,23 +8,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
 from db.declare import Column
-from db.errors import ErrorCode, Forbidden, InvalidInput, NotFound, Problem
-from db.kinds import Invalid, Money, kind_of
+from db.errors import ErrorCode, InvalidInput, Problem
+from db.kinds import Money
 from db.lines import ZERO
-from db.posting.documents import DOCUMENTS, Document
-from db.posting.held import among, for_company, hold_books, owners
+from db.posting.asked import parsed, today
+from db.posting.documents import DOCUMENTS, VALIDATED, Document
+from db.posting.held import edited, hold_books, owners
 from db.posting.lettering import letter
 from db.posting.saving import Edit, save
+from db.service import for_company
 from db.suite import Module
 from db.writing import DRAFT, Saved, Work
 
-CLOSED: Final = frozenset({DRAFT, "pending", "to_approve", "rejected", "cancelled"})
+CANCELLED: Final = "cancelled"
+CLOSED: Final = frozenset({DRAFT, "pending", "to_validate", "rejected", CANCELLED})
 """The statuses of documents that settle nothing: not validated yet, or no longer."""
 
 UNAPPROVED: Final = frozenset({"pending", "refused"})
@@ -49,6 +51,18 @@ class Side:
         number: str = self.stored["number"]
         return number
 
+    def settling(self, other: str, amount: Decimal) -> Edit:
+        """What changes when `amount` is settled by the document that has the role `other`, or,
+        where it is negative, is settled no longer.
+        """
+        kind, left = self.kind, self.remainder - amount
+        settled = (self.stored[kind.settled] or ZERO) + amount
+        values: dict[str, Any] = {kind.settled: settled, kind.remainder: left}
+        if kind.partly is not None:
+            partly = kind.partly if settled else VALIDATED
+            values["status"] = partly if left else kind.wholly[other]
+        return Edit(self.stored, values)
+
 
 async def allocate(
     work: Work,
@@ -64,50 +78,66 @@ async def allocate(
     Raises NotFound, Forbidden, and InvalidInput with all that stands against it.
     """
     await hold_books(work)
-    first, second = [await _side(work, allocations, role, id) for role, id in joined.items()]
-    label = allocations.columns["amount"]
-    problems = [*_standing(first), *_standing(second)] or _between(first, second)
+    first, second = [await side(work, allocations, role, id) for role, id in joined.items()]
+    problems = [*_standing(first, second), *_standing(second, first)] or _between(first, second)
     if problems:
         raise InvalidInput(problems)
-    allocated = _amount(amount, first, second, label)
-    day = on or datetime.now(ZoneInfo(work.viewer.time_zone)).date()
+    allocated = _amount(amount, first, second, allocations.columns["amount"])
+    *_, made = await settle(work, allocations, first, second, allocated, on or today(work))
+    return made
+
+
+async def side(work: Work, allocations: Module, role: str, id: int) -> Side:
+    """The document that an allocation has under a name, held. Raises NotFound, Forbidden."""
+    module = allocations.target(allocations.relations[role])
+    return Side(role, module, DOCUMENTS[module.name], await edited(work, module, id, role))
+
+
+async def settle(
+    work: Work,
+    allocations: Module,
+    first: Side,
+    second: Side,
+    amount: Decimal,
+    on: date,
+    closing: Mapping[str, str] = {},
+) -> list[Saved]:
+    """Write an allocation that nothing stands against, and all that follows from it: both
+    documents as they are then, and the allocation.
+
+    `closing` are the statuses of documents, by role, where they are not what settling gives.
+    """
     with for_company(work):
-        documents = [(side.module, side.stored["id"]) for side in (first, second)]
-        code = await letter(work, allocations, documents, allocated, day)
-        for side, other in ((first, second), (second, first)):
-            await save(work, side.module, [_settling(side, other, allocated)])
+        documents = [(each.module, each.stored["id"]) for each in (first, second)]
+        code = await letter(work, allocations, documents, amount, on)
+        saved = []
+        for own, other in ((first, second), (second, first)):
+            edit = own.settling(other.role, amount)
+            if own.role in closing:
+                edit = Edit(own.stored, {**edit.values, "status": closing[own.role]})
+            saved += await save(work, own.module, [edit])
         owner = await owners(work, [first.stored])
         given = {
-            **joined,
-            "amount": allocated,
-            "allocated_on": day,
+            **{each.role: each.stored["id"] for each in (first, second)},
+            "amount": amount,
+            "allocated_on": on,
             "lettering_code": code,
             "owner": owner[first.stored["id"]],
         }
-        return await work.create(allocations, given, by_service=True)
+        return [*saved, await work.create(allocations, given, by_service=True)]
 
 
-async def _side(work: Work, allocations: Module, role: str, id: int) -> Side:
-    module = allocations.target(allocations.relations[role])
-    rows = await among(work, module, "id", [id], lock=True)
-    if not rows:
-        raise NotFound(module.singular, id, (role,))
-    if not work.viewer.owns(rows[0]):
-        raise Forbidden(module.singular, "edit", (role,))
-    return Side(role, module, DOCUMENTS[module.name], rows[0])
-
-
-def _standing(side: Side) -> list[Problem]:
-    """What stands against the document by itself."""
+def _standing(own: Side, other: Side) -> list[Problem]:
+    """What stands against settling the document, whatever it is settled by."""
 
     def refused(key: str) -> list[Problem]:
-        return [Problem((side.role,), ErrorCode.INVALID, key, {"record": side.number})]
+        return [Problem((own.role,), ErrorCode.INVALID, key, {"record": own.number})]
 
-    if side.stored["status"] in CLOSED:
+    if own.stored["status"] in CLOSED:
         return refused("not_validated")
-    if side.stored.get("payment_approval") in UNAPPROVED:
+    if other.role == "payment" and own.stored.get("payment_approval") in UNAPPROVED:
         return refused("not_approved")
-    return [] if side.remainder > 0 else refused("nothing_left")
+    return [] if own.remainder > 0 else refused("nothing_left")
 
 
 def _between(first: Side, second: Side) -> list[Problem]:
@@ -130,10 +160,7 @@ def _amount(given: Any, first: Side, second: Side, column: Column) -> Decimal:
     """The amount to allocate. Raises InvalidInput where it is none, or more than is left."""
     most = min(first.remainder, second.remainder)
     path, params = ("amount",), {"label": column.label}
-    try:
-        amount = kind_of(Money).parse(given)
-    except Invalid as wrong:
-        raise InvalidInput([Problem.of(path, column.label, wrong)]) from None
+    amount: Decimal | None = parsed(Money, given, path, column.label)
     if amount is None:
         return most
     if amount <= 0:
@@ -141,17 +168,4 @@ def _amount(given: Any, first: Side, second: Side, column: Column) -> Decimal:
     if amount > most:
         left = {**params, "maximum": most, "record": first.number, "other": second.number}
         raise InvalidInput([Problem(path, ErrorCode.INVALID, "too_much", left)])
-    parsed: Decimal = amount
-    return parsed
-
-
-def _settling(side: Side, other: Side, amount: Decimal) -> Edit:
-    """What the allocation changes on one of the documents."""
-    kind, left = side.kind, side.remainder - amount
-    values: dict[str, Any] = {
-        kind.settled: (side.stored[kind.settled] or ZERO) + amount,
-        kind.remainder: left,
-    }
-    if kind.partly is not None:
-        values["status"] = kind.partly if left else kind.wholly[other.role]
-    return Edit(side.stored, values)
+    return amount

@@ -11,12 +11,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
 
-from db.errors import ErrorCode, Problem
+from db.errors import ErrorCode, Path, Problem
 from db.posting.held import among
 from db.writing import Work
 
 LONGEST_NUMBER: Final = 8
 DAY: Final = timedelta(days=1)
+
+Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,8 @@ GOODS_BOUGHT: Final = Account("607", "Achats de marchandises")
 SERVICES_BOUGHT: Final = Account("604", "Achats d’études et prestations de services")
 OUTPUT_VAT: Final = Account("44571", "TVA collectée", "vat_collected")
 INPUT_VAT: Final = Account("44566", "TVA déductible sur autres biens et services", "vat_deductible")
+PAY: Final = Account("421", "Personnel – rémunérations dues", "employee", letterable=True)
+SUNDRY: Final = Account("467", "Autres comptes débiteurs ou créditeurs")
 BANK: Final = Account("512", "Banques", "bank", bank_reconcilable=True)
 CASH: Final = Account("530", "Caisse", "cash")
 
@@ -60,6 +64,7 @@ SALES: Final = Journal("VE", "Ventes", "sales")
 PURCHASES: Final = Journal("HA", "Achats", "purchases")
 BANKING: Final = Journal("BQ", "Banque", "bank")
 CASH_DESK: Final = Journal("CA", "Caisse", "cash")
+EXPENSES: Final = Journal("NF", "Notes de frais", "expenses")
 
 
 class Books:
@@ -68,8 +73,8 @@ class Books:
     def __init__(self, work: Work, accounts: Iterable[Any], journals: Any, years: Any) -> None:
         self._work = work
         self._accounts: dict[str, int] = {row["account_number"]: row["id"] for row in accounts}
-        self._journals: list[Mapping[str, Any]] = list(journals)
-        self._years: list[Mapping[str, Any]] = list(years)
+        self._journals: list[Row] = list(journals)
+        self._years: list[Row] = list(years)
 
     @classmethod
     async def read(cls, work: Work, accounts: Iterable[Account]) -> Books:
@@ -100,9 +105,9 @@ class Books:
         self._accounts[account.number] = made["id"]
         return self._accounts[account.number]
 
-    async def journal(self, journal: Journal) -> Mapping[str, Any]:
+    async def journal(self, journal: Journal) -> Row:
         """The company's journal (`id`, `code`), made where there is none."""
-        found = self._journal(journal)
+        found = self.known_journal(journal)
         if found is None:
             given = {
                 "code": journal.code,
@@ -113,7 +118,8 @@ class Books:
             self._journals.append(found)
         return found
 
-    def _journal(self, journal: Journal) -> Mapping[str, Any] | None:
+    def known_journal(self, journal: Journal) -> Row | None:
+        """The company's journal of that code, else an active one of that type."""
         coded = (row for row in self._journals if row["code"] == journal.code)
         typed = (
             row
@@ -122,17 +128,33 @@ class Books:
         )
         return next(coded, None) or next(typed, None)
 
-    def refusal(self, day: date, journal: Journal, column: str, label: object) -> Problem | None:
-        """Why nothing may be posted on `day`, of the field that gives it; None where it may."""
-        year, own = self._year(day), self._journal(journal)
+    def journal_by_id(self, id: int) -> Row | None:
+        return next((row for row in self._journals if row["id"] == id), None)
+
+    def year_by_id(self, id: int) -> Row | None:
+        return next((row for row in self._years if row["id"] == id), None)
+
+    def refusal(
+        self,
+        day: date,
+        journal: Row | None,
+        path: Path,
+        label: object,
+        year: Row | None = None,
+    ) -> Problem | None:
+        """Why nothing may be posted on `day`, which stands at `path`; None where it may.
+
+        `year` is the fiscal year that covers it, unless given.
+        """
+        year = year or self.known_year(day)
         if year is not None and year["status"] != "open":
             key, params = "fiscal_year_closed", {"label": label, "day": day, "year": year["name"]}
-            return Problem((column,), ErrorCode.INVALID, key, params)
-        locks = [row.get("locked_until") for row in (year, own) if row is not None]
+            return Problem(path, ErrorCode.INVALID, key, params)
+        locks = [row.get("locked_until") for row in (year, journal) if row is not None]
         until = max((lock for lock in locks if lock is not None), default=None)
         if until is not None and day <= until:
             params = {"label": label, "day": day, "until": until}
-            return Problem((column,), ErrorCode.INVALID, "books_locked", params)
+            return Problem(path, ErrorCode.INVALID, "books_locked", params)
         return None
 
     async def year(self, day: date) -> int:
@@ -140,7 +162,7 @@ class Books:
 
         It leaves no gap to and has no overlap with a neighbour that begins or ends in that year.
         """
-        found = self._year(day)
+        found = self.known_year(day)
         if found is None:
             before = [row["ends_on"] for row in self._years if row["ends_on"] < day]
             after = [row["starts_on"] for row in self._years if row["starts_on"] > day]
@@ -153,10 +175,11 @@ class Books:
         id: int = found["id"]
         return id
 
-    def _year(self, day: date) -> Mapping[str, Any] | None:
+    def known_year(self, day: date) -> Row | None:
+        """The fiscal year that covers `day`; None where it is still to be made."""
         covering = (row for row in self._years if row["starts_on"] <= day <= row["ends_on"])
         return next(covering, None)
 
-    async def _make(self, name: str, given: Mapping[str, Any]) -> Mapping[str, Any]:
+    async def _make(self, name: str, given: Row) -> Row:
         saved = await self._work.create(self._work.suite[name], given, by_service=True)
         return {**given, "id": saved.id, "active": True}

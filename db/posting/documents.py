@@ -19,6 +19,7 @@ from db.posting.chart import Account, Journal
 Row = Mapping[str, Any]
 
 REFUND: Final = "refund"
+VALIDATED: Final = "validated"
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,7 @@ class Leg:
 
 @dataclass(frozen=True)
 class Trade:
-    """Buying or selling: the accounts and the journal of what is invoiced."""
+    """Buying or selling: the accounts and the journal of what is invoiced, the modules it takes."""
 
     third_party: Account
     goods: Account
@@ -41,8 +42,9 @@ class Trade:
     vat: Account
     journal: Journal
     party: str
-    owing: int
-    """The side of the third party on which `party`, the relation to it, owes or is owed more."""
+    """The relation of its documents to the third party."""
+    credit_notes: str
+    allocations: str
 
 
 SALE: Final = Trade(
@@ -52,7 +54,8 @@ SALE: Final = Trade(
     chart.OUTPUT_VAT,
     chart.SALES,
     party="account",
-    owing=1,
+    credit_notes="CustomerCreditNote",
+    allocations="CustomerPaymentAllocation",
 )
 PURCHASE: Final = Trade(
     chart.PAYABLE,
@@ -61,7 +64,8 @@ PURCHASE: Final = Trade(
     chart.INPUT_VAT,
     chart.PURCHASES,
     party="supplier",
-    owing=-1,
+    credit_notes="SupplierCreditNote",
+    allocations="SupplierPaymentAllocation",
 )
 
 
@@ -149,7 +153,7 @@ class Document:
     def opening(self, document: Row) -> dict[str, Any]:
         """What validation writes of the document, besides its number."""
         return {
-            "status": "validated",
+            "status": VALIDATED,
             self.settled: lines.ZERO,
             self.remainder: document[self.total],
         }

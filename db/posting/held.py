@@ -1,16 +1,15 @@
-"""What posting reads, held against other writers until the commit, and whose eyes it reads with."""
+"""What posting reads, held against other writers until the commit."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from dataclasses import replace
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any, Final
 
 from sqlalchemy import ARRAY, Text, any_, bindparam, select
 
 from db.access import Scope, visible
+from db.errors import ErrorCode, Forbidden, InvalidInput, NotFound, Problem
 from db.lookups import OWNING
 from db.statements import Statement, compiled
 from db.suite import Module
@@ -32,27 +31,38 @@ async def hold_books(work: Work) -> None:
     await work.connection.execute(HOLD, work.viewer.company_id)
 
 
-@contextmanager
-def for_company(work: Work) -> Iterator[None]:
-    """Within it the service acts of itself: it sees the whole company, whatever the viewer may.
+async def edited(work: Work, module: Module, id: int, argument: str = "id") -> Any:
+    """The record's row, held. Raises NotFound, and Forbidden to whoever may not edit it."""
+    rows = await among(work, module, "id", [id], lock=True)
+    if not rows:
+        raise NotFound(module.singular, id, (argument,))
+    if not work.viewer.owns(rows[0]):
+        raise Forbidden(module.singular, "edit", (argument,))
+    return rows[0]
 
-    Who may see only their own invoices still posts them to the company's one chart of accounts.
-    The viewer stays the author of what is done.
-    """
-    own = work.viewer
-    work.viewer = replace(own, administrator=True)
-    try:
-        yield
-    finally:
-        work.viewer = own
+
+def refuse_status(module: Module, row: Any, accepted: Iterable[str]) -> None:
+    """Raises InvalidInput unless the record's status is one of those accepted, naming them."""
+    status, wanted = row["status"], tuple(accepted)
+    if status not in wanted:
+        choice: Any = module.columns["status"].choice
+        params = {
+            "record": row["number"],
+            "status": choice(status),
+            "accepted": [choice(each) for each in wanted],
+        }
+        raise InvalidInput([Problem(("id",), ErrorCode.INVALID, "wrong_status", params)])
 
 
 async def among(
     work: Work, module: Module, column: str, values: Iterable[Any], *, lock: bool = False
 ) -> list[Any]:
-    """The rows seen whose `column` is one of `values`, by id. One statement."""
+    """The rows seen whose `column` is one of `values`, by id. One statement, or none for none."""
+    wanted = list(values)
+    if not wanted:
+        return []
     statement = _among(module, column, work.viewer.scope, lock)
-    return list(await work.fetch(statement, {VALUES: list(values)}, module.row))
+    return list(await work.fetch(statement, {VALUES: wanted}, module.row))
 
 
 async def lettered(work: Work, module: Module, codes: Iterable[str]) -> list[Any]:

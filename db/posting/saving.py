@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Table
 
+from db.conversion.following import follow, moved
 from db.history import Entry, Operation, changed_fields
 from db.inserting import sql_type
 from db.suite import Module
 from db.titles import title
 from db.writing import Saved, Work
+
+DELETED_AT: Final = "deleted_at"
 
 
 @dataclass(frozen=True)
@@ -24,6 +27,11 @@ class Edit:
     values: Mapping[str, Any]
     titles: Mapping[str, str] | None = None
     operation: Operation = Operation.UPDATED
+
+    @property
+    def changes(self) -> bool:
+        """Whether any of the values is not what the record holds."""
+        return any(self.stored[name] != value for name, value in self.values.items())
 
 
 async def save(work: Work, module: Module, edits: Sequence[Edit]) -> list[Saved]:
@@ -40,7 +48,16 @@ async def save(work: Work, module: Module, edits: Sequence[Edit]) -> list[Saved]
     ids = [each.stored["id"] for each in edits]
     await work.connection.execute(update_sql(module.table, names), ids, work.viewer.id, *arrays)
     changes = await work.tell([_entry(module, each) for each in edits])
+    if module.declared.lines:
+        await follow(work, module, _moved(module, edits))
     return [Saved(module, id, change) for id, change in zip(ids, changes, strict=True)]
+
+
+async def delete(work: Work, module: Module, rows: Sequence[Any]) -> list[Saved]:
+    """Put held records that the service made in the recycle bin, in their order."""
+    now = await work.connection.fetchval("SELECT now()")
+    edits = [Edit(row, {DELETED_AT: now}, operation=Operation.DELETED) for row in rows]
+    return await save(work, module, edits)
 
 
 @lru_cache(maxsize=64)
@@ -56,6 +73,15 @@ def update_sql(table: Table, names: tuple[str, ...]) -> str:
     )
 
 
+def _moved(module: Module, edits: Sequence[Edit]) -> list[int]:
+    """The documents whose lines count otherwise in the status they get."""
+    return [
+        each.stored["id"]
+        for each in edits
+        if "status" in each.values and moved(module, each.stored["status"], each.values["status"])
+    ]
+
+
 def _title(module: Module, edit: Edit) -> str:
     if edit.titles is None:
         kept: str = edit.stored["title"]
@@ -65,5 +91,7 @@ def _title(module: Module, edit: Edit) -> str:
 
 
 def _entry(module: Module, edit: Edit) -> Entry:
-    told = changed_fields(module, edit.stored, edit.values, {}, {})
+    # When a record was deleted is told by the operation.
+    values = {name: value for name, value in edit.values.items() if name != DELETED_AT}
+    told = changed_fields(module, edit.stored, values, {}, {})
     return Entry(edit.stored["id"], edit.operation, told, edit.stored["version"] + 1)

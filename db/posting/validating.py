@@ -9,21 +9,19 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
-from typing import Any, Final
+from typing import Any
 
 from db import lines, numbering
 from db.errors import ErrorCode, Forbidden, InvalidInput, Locked, NotFound, Problem
 from db.history import Operation
-from db.posting import balances
 from db.posting.chart import Books
-from db.posting.documents import DOCUMENTS, Document, Leg
-from db.posting.held import among, for_company, hold_books, owners
+from db.posting.documents import DOCUMENTS, Document
+from db.posting.entries import Posting, entry, named, post
+from db.posting.held import among, hold_books, owners
 from db.posting.saving import Edit, save
+from db.service import for_company
 from db.suite import Module
 from db.writing import DRAFT, Saved, Work
-
-POSTED: Final = "posted"
 
 
 @dataclass
@@ -76,7 +74,6 @@ async def validate_many(work: Work, module: Module, ids: Sequence[int]) -> list[
         await _number(work, module, kind, drafts)
         saved = await save(work, module, [_locking(kind, draft) for draft in drafts])
         await _post(work, kind, drafts, books)
-        await _owe(work, module, kind, drafts)
     by_id = {each.id: each for each in saved}
     return [by_id[id] for id in ids]
 
@@ -97,10 +94,10 @@ async def _drafts(work: Work, module: Module, ids: Sequence[int]) -> list[Any]:
 async def _parties(
     work: Work, module: Module, kind: Document, held: Iterable[Any]
 ) -> dict[int, Any]:
-    """The customers or suppliers, held too: what they owe is about to change."""
+    """The customers or suppliers, by id."""
     relation = module.relations[kind.trade.party]
     ids = {row[relation.foreign_key] for row in held}
-    rows = await among(work, module.target(relation), "id", ids, lock=True)
+    rows = await among(work, module.target(relation), "id", ids)
     return {row["id"]: row for row in rows}
 
 
@@ -157,7 +154,8 @@ def _problems(
         refuse("line_items", "no_items", label=module.suite["LineItem"].plural)
     if not kind.with_lines and stored[kind.total] <= 0:
         refuse(kind.total, "not_positive", label=module.columns[kind.total].label)
-    closed = books.refusal(day, kind.journal(stored), kind.day, label)
+    journal = books.known_journal(kind.journal(stored))
+    closed = books.refusal(day, journal, (kind.day,), label)
     if closed is not None:
         found.append(closed)
     latest = last.get(day.year)
@@ -184,101 +182,43 @@ def _locking(kind: Document, draft: Draft) -> Edit:
 
 
 async def _post(work: Work, kind: Document, drafts: Sequence[Draft], books: Books) -> None:
-    """Write the entries of all documents: a set a document, each under one entry number.
-
-    Raises InvalidInput for sums too large to store.
-    """
-    sets = [(draft, legs) for draft in drafts if (legs := kind.legs(draft.stored, draft.items))]
-    numbers = await _entry_numbers(work, kind, [draft for draft, _ in sets], books)
+    """Write the entries of all documents, a set a document."""
     owner = await owners(work, (draft.stored for draft in drafts))
-    rates = await _rates(work, (leg for _, legs in sets for leg in legs))
-    entries = []
-    for draft, legs in sets:
-        common = {
-            "entry_number": numbers[draft.id],
-            "journal": (await books.journal(kind.journal(draft.stored)))["id"],
-            "fiscal_year": await books.year(draft.stored[kind.day]),
-            "owner": owner[draft.id],
-            **_said(work.suite[kind.module], kind, draft),
-        }
-        for leg in legs:
-            own = _auxiliary(kind, draft) if leg.third_party else {}
-            account = {"ledger_account": await books.account(leg.account)}
-            tax = {"tax_rate": leg.tax_rate_id if leg.tax_rate_id in rates else None}
-            entries.append({**common, **account, **_amounts(leg), **tax, **own})
-    outcome = await work.create_many(work.suite["AccountingEntry"], entries, by_service=True)
-    if outcome.refused:
-        raise InvalidInput(next(iter(outcome.refused.values())))
-
-
-async def _rates(work: Work, legs: Iterable[Leg]) -> set[int]:
-    """The VAT rates that entries can point at: those not deleted since the lines were written."""
-    ids = {leg.tax_rate_id for leg in legs if leg.tax_rate_id is not None}
-    return {row["id"] for row in await among(work, work.suite["TaxRate"], "id", ids)}
-
-
-async def _entry_numbers(
-    work: Work, kind: Document, drafts: Sequence[Draft], books: Books
-) -> dict[int, str]:
-    """By document: `VE-2026-00001`, without gaps in each journal and year (LPF art. A47 A-1)."""
-    found = {}
-    codes = {draft.id: (await books.journal(kind.journal(draft.stored))) for draft in drafts}
-
-    def series(draft: Draft) -> tuple[str, int]:
-        return codes[draft.id]["code"], draft.stored[kind.day].year
-
-    for (code, year), own in _grouped(drafts, series).items():
-        # Its own kind of series: a journal may have the code that is a module's prefix.
-        name = f"journal {code}-{year}"
-        taken = await numbering.take(work.connection, work.viewer.company_id, name, len(own))
-        for draft, value in zip(own, taken, strict=True):
-            found[draft.id] = f"{code}-{year}-{value:0{numbering.DIGITS}d}"
-    return found
+    postings = []
+    for draft in drafts:
+        legs = kind.legs(draft.stored, draft.items)
+        if legs:
+            day = draft.stored[kind.day]
+            common = {"owner": owner[draft.id], **_said(work.suite[kind.module], kind, draft)}
+            entries = [
+                entry(
+                    await books.account(leg.account),
+                    leg.amount,
+                    tax_rate=leg.tax_rate_id,
+                    **(_third_party(kind, draft) if leg.third_party else {}),
+                )
+                for leg in legs
+            ]
+            journal = await books.journal(kind.journal(draft.stored))
+            postings.append(Posting(journal, await books.year(day), day, common, entries))
+    await post(work, postings)
 
 
 def _said(module: Module, kind: Document, draft: Draft) -> dict[str, Any]:
     """What all entries of a set say."""
-    day = draft.stored[kind.day]
     return {
-        "entry_date": day,
         "document_reference": draft.number,
-        "document_date": day,
+        "document_date": draft.stored[kind.day],
         "label": f"{module.singular.fr} {draft.number} {draft.party['title']}"[:300],
         "currency": draft.stored["currency"],
-        "status": POSTED,
         module.declared.table_name: draft.id,
     }
 
 
-def _auxiliary(kind: Document, draft: Draft) -> dict[str, Any]:
-    """What the third party's entry says more: to whom it belongs, and when it is due.
-
-    It alone names the account or the supplier, whose entries thus add up to what is owed.
-    """
-    return {
-        "auxiliary_account_number": draft.party["auxiliary_account_number"]
-        or draft.party["number"],
-        "auxiliary_account_name": draft.party["title"],
-        "due_on": draft.stored[kind.due] if kind.due else None,
-        kind.trade.party: draft.party["id"],
-    }
-
-
-def _amounts(leg: Leg) -> dict[str, Any]:
-    return {
-        "debit": max(leg.amount, lines.ZERO),
-        "credit": max(-leg.amount, lines.ZERO),
-    }
-
-
-async def _owe(work: Work, module: Module, kind: Document, drafts: Sequence[Draft]) -> None:
-    """Keep what each party owes: an invoice adds to it, on whichever side of the books it is."""
-    owed: dict[int, Decimal] = defaultdict(lambda: lines.ZERO)
-    for draft in drafts:
-        amount = kind.sign(draft.stored) * draft.stored[kind.total]
-        owed[draft.party["id"]] += kind.trade.owing * amount
-    held = {draft.party["id"]: draft.party for draft in drafts}
-    await balances.move(work, module.target(module.relations[kind.trade.party]), held, owed)
+def _third_party(kind: Document, draft: Draft) -> dict[str, Any]:
+    """To whom an entry belongs, and when it is due."""
+    due = draft.stored[kind.due] if kind.due else None
+    return {**named(kind.trade.party, draft.party), "due_on": due}
 
 
 def _grouped(drafts: Iterable[Draft], key: Callable[[Draft], Any]) -> dict[Any, list[Draft]]:

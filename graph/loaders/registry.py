@@ -7,6 +7,7 @@ from functools import cached_property
 from db.paging import Slice
 from db.reading import Fetches, Wanted
 from db.suite import Module, Suite
+from graph.loaders.conversions import LeftOf
 from graph.loaders.lists import MeasureOf, PageOf, TotalsOf
 from graph.loaders.records import (
     ChangeById,
@@ -27,6 +28,7 @@ class Loaders:
         self._records: dict[Module, RecordById] = {}
         self._pages: dict[tuple[Wanted, Slice], PageOf] = {}
         self._measures: dict[Wanted, MeasureOf] = {}
+        self._left: dict[Module, LeftOf] = {}
 
     def record(self, module: Module) -> RecordById:
         if module not in self._records:
@@ -43,6 +45,11 @@ class Loaders:
         if wanted not in self._measures:
             self._measures[wanted] = MeasureOf(self.reader, wanted)
         return self._measures[wanted]
+
+    def left(self, module: Module) -> LeftOf:
+        if module not in self._left:
+            self._left[module] = LeftOf(self.reader, module)
+        return self._left[module]
 
     @cached_property
     def registered(self) -> RegisteredById:

@@ -8,51 +8,48 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Final
 
 import strawberry
 
 from db import posting
-from db.errors import NotFound
+from db.conversion.converting import convert
+from db.conversion.copying import must_be_said
+from db.conversion.prospects import PROSPECT, convert_prospect
+from db.conversion.table import Conversion, conversions
+from db.declare import Column
 from db.kinds import Money
 from db.suite import Module
 from db.writing import Saved, Work
-from graph.resolvers.records import record_id
-
-Arguments = Mapping[str, Any]
-"""What was given, by argument; None where one was left out."""
-
-
-@dataclass(frozen=True)
-class Argument:
-    """One argument of a mutation: its GraphQL type, nullable where it may be left out."""
-
-    type: Any
-    about: str
-
-
-ID: Final = {"id": Argument(strawberry.ID, "Its id.")}
+from graph.resolvers.arguments import ID, Argument, Arguments, known
+from graph.resolvers.conversion_inputs import ConversionDealInput, ConversionLineInput
+from graph.resolvers.posting_actions import ON_RECORDS
 
 
 @dataclass(frozen=True)
 class Action:
-    """`name` is the verb of its mutation, `made` the module of the record its payload gives."""
+    """`name` is the verb of its mutation, `made` the module of the record its payload gives; that
+    is named in the mutation too where it makes one `into` the other.
+    """
 
     name: str
     made: Module
     about: str
     act: Callable[[Work, Arguments], Awaitable[Saved]]
     arguments: Mapping[str, Argument] = field(default_factory=lambda: ID)
+    into: Module | None = None
 
 
 def actions(module: Module) -> list[Action]:
     """The actions of one module."""
-    if module.part or module.declared.by_actions:
+    if module.part:
         return []
-    found = [
-        Action("delete", module, "put it in the recycle bin.", on_id(module, Work.delete)),
-        Action("restore", module, "take it out of the recycle bin.", on_id(module, Work.restore)),
-    ]
+    found = []
+    if not module.declared.by_actions:
+        about = "put it in the recycle bin."
+        found.append(Action("delete", module, about, on_id(module, Work.delete)))
+        about = "take it out of the recycle bin."
+        found.append(Action("restore", module, about, on_id(module, Work.restore)))
     if module.name in posting.POSTED:
         about = "number it, post its entries and lock it."
         found.append(Action("validate", module, about, on_id(module, posting.validate)))
@@ -61,14 +58,27 @@ def actions(module: Module) -> list[Action]:
         for name, allocations, roles, about in ALLOCATIONS.get(module.name, ())
         if allocations in module.suite
     ]
+    found += [
+        Action(name, module, about, on_id(module, act, *arguments), {**ID, **arguments})
+        for name, about, act, arguments in ON_RECORDS.get(module.name, ())
+    ]
+    found += [converting(each, module) for each in conversions(module)]
+    if module.name == PROSPECT:
+        about = (
+            "make of it a customer account, a contact and, if wanted, a deal; it is then closed."
+        )
+        found.append(Action("convert", module, about, of_prospect(module), OF_PROSPECT))
     return found
 
 
-def on_id(module: Module, act: Callable[[Work, Module, int], Awaitable[Saved]]) -> Any:
-    """Do `act` to the one record given by `id`."""
+def on_id(
+    module: Module, act: Callable[..., Awaitable[Saved]], *names: str
+) -> Callable[[Work, Arguments], Awaitable[Saved]]:
+    """Do `act` to the one record given by `id`, with the other arguments by name."""
 
     async def done(work: Work, given: Arguments) -> Saved:
-        return await act(work, module, known(module, given["id"]))
+        more = {name: given[name] for name in names}
+        return await act(work, module, known(module, given["id"]), **more)
 
     return done
 
@@ -111,9 +121,53 @@ def allocating(name: str, allocations: Module, roles: tuple[str, str], about: st
     return Action(name, allocations, about, done, arguments)
 
 
-def known(module: Module, id: Any, argument: str = "id") -> int:
-    """The id a client gave of a record of the module. Raises NotFound where it can be none's."""
-    key = record_id(id)
-    if key is None:
-        raise NotFound(module.singular, str(id), (argument,))
-    return key
+LINES: Final = Argument(
+    list[ConversionLineInput] | None, "Its lines to be converted; all that is left unless given."
+)
+EXCESS: Final = Argument(bool | None, "Whether more may be converted than is left of a line.")
+
+
+def converting(conversion: Conversion, source: Module) -> Action:
+    """Make another record of one of the source's."""
+    target = source.suite[conversion.target]
+
+    async def done(work: Work, given: Arguments) -> Saved:
+        said = {name: given[name] for name in conversion.asks}
+        id, excess = known(source, given["id"]), bool(given.get("allow_excess"))
+        return await convert(work, conversion, id, given.get("lines"), said, excess=excess)
+
+    arguments = dict(ID)
+    if source.declared.lines:
+        arguments |= {"lines": LINES, "allow_excess": EXCESS}
+    arguments |= {name: asked(conversion, source, target, name) for name in conversion.asks}
+    about = f"make of it a new {target.singular.en.lower()}."
+    return Action("convert", target, about, done, arguments, into=target)
+
+
+def asked(conversion: Conversion, source: Module, target: Module, name: str) -> Argument:
+    """What a conversion asks for of the record to be made."""
+    fact = target.facts[name]
+    given = fact.type if isinstance(fact, Column) else strawberry.ID
+    about = fact.label.en if isinstance(fact, Column) else f"{fact.label.en}: the record's id"
+    if must_be_said(conversion, source, target, name):
+        return Argument(given, f"{about}.")
+    otherwise = "today" if name in conversion.today else "the source's"
+    return Argument(given | None, f"{about}; {otherwise} unless given.")
+
+
+OF_PROSPECT: Final[Mapping[str, Argument]] = {
+    **ID,
+    "account": Argument(
+        strawberry.ID | None, "A customer account to use in place of a new one, as it is."
+    ),
+    "contact": Argument(strawberry.ID | None, "A contact to use in place of a new one, as it is."),
+    "deal": Argument(ConversionDealInput | None, "A deal to be made; none unless given."),
+}
+
+
+def of_prospect(module: Module) -> Callable[[Work, Arguments], Awaitable[Saved]]:
+    async def done(work: Work, given: Arguments) -> Saved:
+        said = {name: given[name] for name in ("account", "contact", "deal")}
+        return await convert_prospect(work, known(module, given["id"]), **said)
+
+    return done

@@ -16,7 +16,8 @@ from db.suite import Module
 from db.writing import Saved, Work
 from graph.context import operation
 from graph.errors import ABOVE, UserError, user_errors
-from graph.resolvers.actions import Action, known
+from graph.resolvers.actions import Action
+from graph.resolvers.arguments import known
 from graph.resolvers.given import given
 from graph.resolvers.records import numbered, record_id
 
@@ -41,7 +42,7 @@ class Payload:
         return cls(saved.module, saved.id, saved.change)
 
 
-def refusing(resolver: Resolver) -> Resolver:
+def refusing(resolver: Resolver, payload: Callable[..., Any] = Payload) -> Resolver:
     """Tell what db/errors.py refuses in the payload's `errors`."""
 
     @wraps(resolver)
@@ -53,7 +54,7 @@ def refusing(resolver: Resolver) -> Resolver:
         except ABOVE:
             raise
         except FichesError as refusal:
-            return Payload(errors=user_errors(refusal, operation(info).language))
+            return payload(errors=user_errors(refusal, operation(info).language))
 
     return resolve
 
@@ -130,7 +131,8 @@ async def _once(
             if done is not None:
                 return Payload(module, done["id"], await work.change(done["change"]))
             saved = await write(work)
-            await idempotency.remember(work, key, saved)
+            result = {"id": saved.id, "change": saved.change["id"] if saved.change else None}
+            await idempotency.remember(work, key, result)
     except (InvalidInput, Conflict) as refusal:
         raise refusal.below(below) from None
     own.count(work)

@@ -16,13 +16,15 @@ from typing import Any
 import strawberry
 
 from db import ordering
+from db.conversion.table import conversions as conversions_of
 from db.declare import Column, Links, Relation
 from db.kinds import kind_of
 from db.suite import Module, Suite
 from graph import names
-from graph.resolvers import lists, mutations, records
+from graph.resolvers import conversions, lists, mutations, records
 from graph.resolvers.actions import actions
 from graph.types.compare import Direction, compare, compare_ids
+from graph.types.conversions import ToConvert
 from graph.types.documents import Totals
 from graph.types.errors import UserError
 from graph.types.fields import Fields, annotate, described, of, shown
@@ -53,6 +55,7 @@ class Derived:
     create: type
     update: type
     payloads: Mapping[str, type]
+    """By mutation."""
 
 
 Types = Mapping[str, Derived]
@@ -70,7 +73,8 @@ def derive(suite: Suite) -> Types:
 
 
 def outline(module: Module) -> Derived:
-    mutated = () if module.part else (*INPUTS, *(each.name for each in actions(module)))
+    mutated = () if module.part else [(each, None) for each in INPUTS]
+    made = [*mutated, *((each.name, each.into) for each in actions(module))]
     create = names.part_input(module) if module.part else names.create_input(module)
     bases = (Node,) if module.part else (Record,)
     return Derived(
@@ -85,7 +89,10 @@ def outline(module: Module) -> Derived:
         order=type(names.order_input(module), (), {}),
         create=type(create, (), {}),
         update=type(names.update_input(module), (), {}),
-        payloads={action: type(names.payload(action, module), (), {}) for action in mutated},
+        payloads={
+            names.mutation(action, module, into): type(names.payload(action, module, into), (), {})
+            for action, into in made
+        },
     )
 
 
@@ -105,9 +112,9 @@ def fill(module: Module, types: Types) -> None:
     fill_list_filter(module, own)
     fill_order(module, own)
     fill_inputs(module, types)
-    made = {**dict.fromkeys(INPUTS, module), **{each.name: each.made for each in actions(module)}}
-    for action, payload in own.payloads.items():
-        fill_payload(payload, names.mutation(action, module), made[action], types)
+    made = {names.mutation(each.name, module, each.into): each.made for each in actions(module)}
+    for mutation, payload in own.payloads.items():
+        fill_payload(payload, mutation, made.get(mutation, module), types)
 
 
 def fill_node(module: Module, types: Types) -> None:
@@ -131,6 +138,11 @@ def fill_node(module: Module, types: Types) -> None:
         rows = annotate(lists.plain(records.lines), **page_arguments())
         node.resolve("line_items", line, rows, "Its lines, in their order.")
         node.resolve("totals", Totals | None, records.totals, "What its lines add up to.")
+    if module.declared.lines and conversions_of(module):
+        left = fresh(conversions.to_convert)
+        node.resolve(
+            "to_convert", of(list, ToConvert), left, "What of its lines is left to convert."
+        )
     node.build(types[module.name].node, strawberry.type, description=shown(module.singular))
 
 
@@ -270,9 +282,12 @@ def fill_inputs(module: Module, types: Types) -> None:
             accepted = input_type(fact)
         else:
             label = f"{label}: the record's id."
+            if fact.new in module.creatable:
+                about = f"{shown(fact.label)}: a new record instead, created with this one."
+                create.maybe(fact.new, types[fact.target_name].create, about)
         if isinstance(fact, Column) and not fact.required and not fact.optional:
             label = f"{label}. {fact.default.name if fact.choice else fact.default} unless given."
-        required = fact.required and not (module.part and fact.name == "label")
+        required = fact.required and not replaceable(module, fact)
         (create.add if required else create.maybe)(fact.name, accepted, label)
         update.maybe(fact.name, accepted, label)
     if module.declared.lines:
@@ -286,9 +301,19 @@ def fill_inputs(module: Module, types: Types) -> None:
         update.build(own.update, strawberry.input, description=about)
 
 
+def replaceable(module: Module, fact: Column | Relation) -> bool:
+    """Whether what is required may be left out, where something else says it.
+
+    A line may be called like its product, a record pointed at be given as a new one.
+    """
+    if isinstance(fact, Relation):
+        return fact.new in module.creatable
+    return module.part and fact.name == "label"
+
+
 def writable(module: Module, fact: Column | Relation) -> bool:
     """Whether a client may write the fact at all."""
-    return not fact.readonly and not (module.declared.accounting and fact.name == "status")
+    return not fact.readonly and not (module.declared.edited_in and fact.name == "status")
 
 
 def fill_payload(payload: type, mutation: str, record: Module, types: Types) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import strawberry
 from strawberry import Info
 
+from db.conversion.converting import MADE
 from db.declare import Column, Label
 from db.history import Operation, Origin
 from db.kinds import Json, kind_of
@@ -36,6 +37,7 @@ enumerated(
         "COMMENT_EDITED": "The text of one of its comments was changed.",
         "COMMENT_DELETED": "One of its comments was deleted.",
         "FINALISED": "It was validated: numbered, posted and locked.",
+        "CONVERTED": "Another record was made of it, wholly or in part.",
     },
 )
 enumerated(
@@ -48,7 +50,7 @@ enumerated(
         "WORKFLOW": "By a workflow.",
         "IMPORT": "By an import of files.",
         "FORM": "By a form on a web site.",
-        "CONVERSION": "By the conversion of another record.",
+        "CONVERSION": "By the conversion of a record into another.",
         "RECURRENCE": "By a recurrence that fell due.",
         "SYSTEM": "By the service itself.",
     },
@@ -58,6 +60,7 @@ COMMON_LABELS = {
     "owner": Label("Propriétaire", "Owner"),
     "number": Label("Numéro", "Number"),
     "line_items": Label("Lignes", "Line items"),
+    MADE: Label("Converti en", "Converted to"),
 }
 
 

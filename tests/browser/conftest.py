@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import os
+import socket
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import httpx2
 import pytest
 
 from graph import ide
+from tests.conftest import SECRET
 
 from .chromium import PROGRAM, Page, chromium
 from .toy import service, serving
@@ -22,9 +28,29 @@ def toy() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def site(toy: str) -> str:
-    """The address of the service under test; the page is at /graphql, in demo mode."""
-    return toy
+def site(demo_url: str) -> Iterator[str]:
+    """The address of the product itself, served with the demo company; the page is at /graphql."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    settings = {"DATABASE_URL": demo_url, "SECRET_KEY": SECRET, "PORT": str(port), "DEMO": "1"}
+    environment = os.environ | {f"FICHES_{name}": value for name, value in settings.items()}
+    server = subprocess.Popen([sys.executable, "-m", "graph", "serve"], env=environment)
+    address = f"http://127.0.0.1:{port}"
+    try:
+        while not ready(address):
+            assert server.poll() is None, "the server has stopped"
+            time.sleep(0.2)
+        yield address
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def ready(address: str) -> bool:
+    try:
+        return httpx2.get(f"{address}/ready").status_code == 200
+    except httpx2.TransportError:
+        return False
 
 
 @pytest.fixture

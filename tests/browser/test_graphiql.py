@@ -45,6 +45,7 @@ def test_the_first_example_runs_signed_in(ide: Page) -> None:
     answer = ide.wait(f"{ANSWER}?.includes('\"data\"') && {ANSWER}")
 
     assert '"errors"' not in answer
+    assert '"name": "Boulangerie Dupont"' in answer
     assert ide.complaints == []
 
 

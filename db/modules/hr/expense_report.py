@@ -37,6 +37,7 @@ class ExpenseReport(
     en=("Expense report", "Expense reports"),
     prefix="NDF",
     title="{number} {subject}",
+    edited_in=("draft", "refused"),
 ):
     subject: Mapped[str] = column("Objet", "Subject", quick=True)
     status: Mapped[ExpenseReportStatus] = column(

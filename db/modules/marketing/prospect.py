@@ -47,6 +47,7 @@ class Prospect(
     en=("Prospect", "Prospects"),
     prefix="PRO",
     title="{first_name} {last_name}",
+    closed="converted",
 ):
     first_name: Mapped[str | None] = column("Prénom", "First name", quick=True)
     last_name: Mapped[str] = column("Nom", "Last name", quick=True)
