@@ -142,7 +142,11 @@ def changed_fields(
 
 def alike(one: Any, other: Any) -> bool:
     """Whether two values are the same JSON; for Python 1, 1.0 and True are equal."""
-    return one == other and json.dumps(one, sort_keys=True) == json.dumps(other, sort_keys=True)
+    if type(one) is not type(other) or one != other:
+        return False
+    if not isinstance(one, dict | list):
+        return True
+    return json.dumps(one, sort_keys=True) == json.dumps(other, sort_keys=True)
 
 
 def dumped_value(module: Module, key: str, value: Any) -> Any:

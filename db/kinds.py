@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Context, Decimal, localcontext
@@ -608,8 +608,8 @@ KINDS: Mapping[Any, Kind] = MappingProxyType(
 
 def kind_of(type_: Any) -> Kind:
     """The kind a declaration means by `type_`; TypeError where it means none."""
-    for annotation, kind in KINDS.items():
-        if annotation is type_:
-            return kind
+    kind = KINDS.get(type_) if isinstance(type_, Hashable) else None
+    if kind is not None:
+        return kind
     known = ", ".join(annotation.__name__ for annotation in KINDS)
     raise TypeError(f"{type_!r} is not a kind of value; db/kinds.py knows {known}.")

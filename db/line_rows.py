@@ -165,6 +165,8 @@ async def refuse_sources(work: Work, rows: Sequence[Checked]) -> None:
 
 async def replace(work: Work, rows: Sequence[Checked]) -> None:
     """Write the lines sent in place of those before; those kept stay the same rows."""
+    if not rows:
+        return
     table = work.suite["LineItem"].table
     given = [
         {**line.values, "document_id": row.before.row["id"]}

@@ -336,8 +336,8 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     # Conversions
     "not_convertible": (
-        "{record} ne peut pas être converti : annulé ou refusé, rien n’en est repris ; en brouillon, "
-        "un document comptable doit d’abord être validé.",
+        "{record} ne peut pas être converti : annulé ou refusé, rien n’en est repris ; en "
+        "brouillon, un document comptable doit d’abord être validé.",
         "{record} cannot be converted: nothing is taken from what is cancelled or refused, and an "
         "accounting document that is a draft must be validated first.",
     ),

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import BigInteger, ForeignKey, Index, Integer, MetaData, Table, Text, text
-from sqlalchemy import Column as C
+from sqlalchemy import Column as TableColumn
 from sqlalchemy.dialects.postgresql import JSONB
 
 from db.declare import Column
@@ -28,8 +28,8 @@ COMMENTED = text("last_comment_at IS NOT NULL")
 def table_of(module: Module, metadata: MetaData) -> Table:
     name = module.declared.table_name
     own = [_value(column) for column in module.columns.values()]
-    keys: list[C[Any]] = [
-        C(
+    keys: list[TableColumn[Any]] = [
+        TableColumn(
             relation.foreign_key,
             ForeignKey(f"{module.target(relation).declared.table_name}.id"),
             nullable=relation.optional,
@@ -53,42 +53,44 @@ def table_of(module: Module, metadata: MetaData) -> Table:
     return table
 
 
-def _common() -> list[C[Any]]:
+def _common() -> list[TableColumn[Any]]:
     return [
         _id(),
-        C("company_id", ForeignKey(company.c.id), nullable=False),
-        C("number", Text, nullable=False),
-        C("title", Text, nullable=False),
-        C("owner_id", ForeignKey(principal.c.id), nullable=False),
-        C("created_at", MOMENT, nullable=False, server_default=NOW),
-        C("created_by_id", ForeignKey(principal.c.id), nullable=False),
-        C("updated_at", MOMENT, nullable=False, server_default=NOW),
-        C("updated_by_id", ForeignKey(principal.c.id), nullable=False),
-        C("version", Integer, nullable=False, server_default="1"),
-        C("deleted_at", MOMENT),
-        C("custom", JSONB, nullable=False, server_default=text("'{}'")),
-        C("last_comment_at", MOMENT),
-        C("last_comment_id", BigInteger),
+        TableColumn("company_id", ForeignKey(company.c.id), nullable=False),
+        TableColumn("number", Text, nullable=False),
+        TableColumn("title", Text, nullable=False),
+        TableColumn("owner_id", ForeignKey(principal.c.id), nullable=False),
+        TableColumn("created_at", MOMENT, nullable=False, server_default=NOW),
+        TableColumn("created_by_id", ForeignKey(principal.c.id), nullable=False),
+        TableColumn("updated_at", MOMENT, nullable=False, server_default=NOW),
+        TableColumn("updated_by_id", ForeignKey(principal.c.id), nullable=False),
+        TableColumn("version", Integer, nullable=False, server_default="1"),
+        TableColumn("deleted_at", MOMENT),
+        TableColumn("custom", JSONB, nullable=False, server_default=text("'{}'")),
+        TableColumn("last_comment_at", MOMENT),
+        TableColumn("last_comment_id", BigInteger),
     ]
 
 
-def _id() -> C[Any]:
+def _id() -> TableColumn[Any]:
     # Named, not given as a Sequence: that would be made once more with each suite's tables.
     following = text(f"nextval('{record_ids.name}')")
-    return C("id", BigInteger, server_default=following, primary_key=True, autoincrement=False)
+    return TableColumn(
+        "id", BigInteger, server_default=following, primary_key=True, autoincrement=False
+    )
 
 
-def _part() -> list[C[Any]]:
+def _part() -> list[TableColumn[Any]]:
     return [
         _id(),
-        C("document_id", ForeignKey(record.c.id), nullable=False),
+        TableColumn("document_id", ForeignKey(record.c.id), nullable=False),
     ]
 
 
-def _value(column: Column) -> C[Any]:
+def _value(column: Column) -> TableColumn[Any]:
     sql = Text() if column.choice else kind_of(column.type).sql
     nullable = column.optional or column.readonly
-    return C(column.name, sql, nullable=nullable, comment=column.label.fr)
+    return TableColumn(column.name, sql, nullable=nullable, comment=column.label.fr)
 
 
 def _indexes(module: Module, table: Table) -> list[Any]:

@@ -335,9 +335,7 @@ class Work:
                 self._may_edit(module, _found(module, held, id), "delete")
             except FichesError as error:
                 done[id] = error
-        rows = {
-            id: Checked(module, before=Before(held[id])) for id in ids if id not in done
-        }
+        rows = {id: Checked(module, before=Before(held[id])) for id in ids if id not in done}
         await expenses.refuse_closed(self, rows.values())
         done |= {id: _of_id(row.problems) for id, row in rows.items() if row.problems}
         right = [held[id] for id in ids if id not in done]

@@ -90,7 +90,8 @@ class Bookkeeper:
     # Validating
 
     def may_validate(self, paper: Paper) -> bool:
-        return not paper.posted and paper.total != 0 and self._in_order(paper.module, paper.day)
+        moves = paper.role != "payment" or paper.total > 0
+        return not paper.posted and moves and self._in_order(paper.module, paper.day)
 
     def validate(self, paper: Paper) -> None:
         paper.status, paper.left = "validated", paper.total

@@ -82,3 +82,40 @@ async def seen(client: Client, module: str, id: str, fields: str) -> dict[str, A
     data = await client.ask(f"query ($id: ID!) {{ {one}(id: $id) {{ {fields} }} }}", id=id)
     found: dict[str, Any] = data[one]
     return found
+
+
+TYPES = {
+    "on": "Date",
+    "reason": "String!",
+    "supplierCreditNoteNumber": "String!",
+    "lines": "[ManualEntryLineInput!]!",
+}
+
+
+async def do(client: Client, action: str, module: str, id: str, **arguments: Any) -> dict[str, Any]:
+    """The payload of an action: the errors must be looked at."""
+    one = module[0].lower() + module[1:]
+    declared = "".join(f", ${name}: {TYPES[name]}" for name in arguments)
+    passed = "".join(f", {name}: ${name}" for name in arguments)
+    data = await client.ask(
+        f"mutation ($id: ID!{declared}) {{ {action}{module}(id: $id{passed}) {{ "
+        f"{one} {{ id }} errors {{ path code message }} change {{ operation }} }} }}",
+        id=id,
+        **arguments,
+    )
+    payload: dict[str, Any] = data[f"{action}{module}"]
+    return payload
+
+
+async def done(client: Client, action: str, module: str, id: str, **arguments: Any) -> str:
+    """The id of the record an action gives, which must be done."""
+    payload = await do(client, action, module, id, **arguments)
+    assert payload["errors"] == []
+    made = payload[module[0].lower() + module[1:]]
+    return str(made["id"]) if made else ""
+
+
+async def told(client: Client, action: str, module: str, id: str, **arguments: Any) -> list[Any]:
+    """The path and the code of each reason why an action is not done."""
+    payload = await do(client, action, module, id, **arguments)
+    return [(".".join(each["path"]), each["code"]) for each in payload["errors"]]

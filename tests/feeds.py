@@ -53,6 +53,14 @@ class Graph:
                     yield "DOWN", tab, other.id
 
 
+UP = {
+    "CustomerAccount": ("parentAccount",),
+    "Contact": ("account",),
+    "Quote": ("account", "contact", "previousVersion"),
+    "CustomerInvoice": ("account", "contact", "quote"),
+}
+"""For each module the relations that roll up, in their order."""
+
 DOWN = {
     "CustomerAccount": [
         ("CustomerAccount", "parentAccount", "subsidiaries"),
@@ -137,11 +145,7 @@ async def built(client: Client, drawn: Mapping[str, Any], owners: Sequence[int])
                 module=module,
                 owner=owners[each["owner"]],
                 deleted=each["deleted"],
-                points={
-                    name: pointed(ids[TARGETS[name]], place)
-                    for name, place in each.items()
-                    if name in TARGETS
-                },
+                points={name: pointed(ids[TARGETS[name]], each[name]) for name in UP[module]},
             )
             for number, each in zip(numbers, drawn[module], strict=True)
         ]

@@ -462,17 +462,18 @@ async def crediting(client: Client, account: str, net: str) -> str:
 
 async def bought(client: Client, ours: str, net: str, **values: Any) -> str:
     """A validated supplier invoice of `net` and 20 % VAT."""
-    draft = await client.create(
-        "SupplierInvoice",
-        supplier=ours,
-        subject="Achat",
-        supplierInvoiceNumber="F-77",
-        issuedOn="2026-03-10",
-        dueOn="2026-04-10",
-        lineItems=[item(net)],
+    given = {
+        "supplier": ours,
+        "subject": "Achat",
+        "supplierInvoiceNumber": "F-77",
+        "issuedOn": "2026-03-10",
+        "dueOn": "2026-04-10",
+        "lineItems": [item(net)],
         **values,
+    }
+    return await validated(
+        client, "SupplierInvoice", await client.create("SupplierInvoice", **given)
     )
-    return await validated(client, "SupplierInvoice", draft)
 
 
 async def paying_supplier(client: Client, ours: str, amount: str) -> str:

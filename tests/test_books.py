@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 from db import posting
 from db.declare import snake_case
 from db.errors import FichesError
+from db.lines import cents
 from db.posting import DOCUMENTS
 from db.writing import Saved, Work
 from tests.bookkeeper import ZERO, Bookkeeper, Nets, Paper
@@ -35,7 +36,7 @@ COUNTER: Final = count(1)
 
 Act = Callable[..., Awaitable[Saved]]
 
-few = st.integers(0, 11)
+few = st.integers(0, 99)
 amounts = st.sampled_from([Decimal(n) for n in ("10", "20", "100")]) | st.integers(1, 9_999).map(
     lambda cents: Decimal(cents).scaleb(-2)
 )
@@ -55,13 +56,16 @@ def step(action: str, *arguments: st.SearchStrategy[Any]) -> st.SearchStrategy[A
     return st.tuples(st.just(action), *arguments)
 
 
-issues = st.lists(step("issue", papers), min_size=4, max_size=9)
+issues = st.lists(step("issue", papers), min_size=5, max_size=12)
 steps = st.lists(
     st.one_of(
         step("match", few),
         step("match", few),
         step("match", few),
-        step("allocate", few, few, st.none() | amounts),
+        step("allocate", few, st.none() | amounts),
+        step("allocate", few, amounts),
+        step("credit", few, st.sampled_from((2, 3, 4))),
+        step("credit", few, st.sampled_from((2, 3, 4))),
         step("undo", few),
         step("undo", few),
         step("cancel", few, st.just(DAYS[-1])),
@@ -73,8 +77,8 @@ steps = st.lists(
         step("validate", few),
         step("by_hand", st.integers(0, 1), amounts),
     ),
-    min_size=4,
-    max_size=14,
+    min_size=6,
+    max_size=24,
 )
 
 
@@ -151,22 +155,35 @@ class Office:
         for paper in self._paper(at):
             await self._validate(paper)
 
-    async def allocate(self, at: int, with_: int, amount: Decimal | None) -> None:
-        for one in self._paper(at):
-            for other in self._paper(with_):
-                if one.trade == other.trade and one.role != other.role:
-                    await self._allocate(one, other, amount)
+    async def allocate(self, at: int, amount: Decimal | None) -> None:
+        """Allocate any two documents that an allocation can join."""
+        pairs = self._pairs()
+        if pairs:
+            await self._allocate(*pairs[at % len(pairs)], amount)
 
     async def match(self, at: int) -> None:
         """Allocate two documents that go together, where there are such."""
-        pairs = [
-            (one, other)
-            for one in self.book.papers
-            for other in self.book.papers
-            if one.role != other.role and self.book.may_allocate(one, other, None)
-        ]
+        pairs = [pair for pair in self._pairs() if self.book.may_allocate(*pair, None)]
         if pairs:
             await self._allocate(*pairs[at % len(pairs)], None)
+
+    async def credit(self, at: int, part: int) -> None:
+        """Settle a part of an invoice by a credit note for it."""
+        invoices = [each for each in self.book.papers if each.role == "invoice" and each.open]
+        for one in invoices[at % len(invoices) :][:1] if invoices else ():
+            parties = self.ids["CustomerAccount" if one.trade == "Customer" else "Supplier"]
+            nets = {rate: cents(net / part) for rate, net in one.nets.items()}
+            given = (
+                one.trade,
+                "credit_note",
+                parties.index(one.party),
+                one.currency,
+                DAYS[-1],
+                nets,
+            )
+            note = await self.draft(given)
+            await self._validate(note)
+            await self._allocate(note, one, None)
 
     async def undo(self, at: int) -> None:
         if self.book.matches:
@@ -178,7 +195,8 @@ class Office:
                 self.book.undo(match)
 
     async def cancel(self, at: int, on: date) -> None:
-        for paper in self._paper(at):
+        cancelled = [each for each in self.book.papers if each.role != "credit_note"]
+        for paper in cancelled[at % len(cancelled) :][:1] if cancelled else ():
             if paper.role == "payment":
                 done = await self._cancelled(posting.cancel_payment, paper, on)
                 assert done == self.book.may_cancel_payment(paper, on)
@@ -219,9 +237,16 @@ class Office:
         if done:
             self.book.validate(paper)
 
-    async def _allocate(self, one: Paper, other: Paper, amount: Decimal | None) -> None:
+    def _pairs(self) -> list[tuple[Paper, Paper]]:
         order = ("credit_note", "payment", "invoice")
-        first, second = sorted((one, other), key=lambda each: order.index(each.role))
+        return [
+            (one, other)
+            for one in self.book.papers
+            for other in self.book.papers
+            if one.trade == other.trade and order.index(one.role) < order.index(other.role)
+        ]
+
+    async def _allocate(self, first: Paper, second: Paper, amount: Decimal | None) -> None:
         joined = {first.role: first.id, second.role: second.id}
         module = f"{first.trade}PaymentAllocation"
         done = await self._accepted(posting.allocate, module, joined, amount)

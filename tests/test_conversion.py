@@ -209,7 +209,7 @@ async def test_an_order_is_invoiced_in_parts(client: Client) -> None:
 async def test_more_than_is_left_is_refused_unless_it_is_confirmed(client: Client) -> None:
     source = await order(client, item("100", quantity="2"))
     (line,) = await lines_of(client, source)
-    asked = {"lines": [{"line": line, "quantity": "3"}]}
+    asked: dict[str, Any] = {"lines": [{"line": line, "quantity": "3"}]}
     before = await stored(client)
 
     payload = await conversion(client, "SalesOrder", "CustomerInvoice", source, **asked)
@@ -402,7 +402,7 @@ async def test_a_purchase_order_is_received_invoiced_and_credited(client: Client
         lineItems=[await oven(client, "4")],
     )
     (line,) = await lines_of(client, source)
-    asked = {"lines": [{"line": line, "quantity": "1"}]}
+    asked: dict[str, Any] = {"lines": [{"line": line, "quantity": "1"}]}
 
     receipt = await converted(client, "PurchaseOrder", "GoodsReceipt", source, **asked)
     await update(client, "GoodsReceipt", receipt["id"], status="VALIDATED")
@@ -633,6 +633,23 @@ async def test_nothing_is_made_of_what_is_cancelled(client: Client) -> None:
     assert left(await seen(client, "SalesOrder", source, LEFT), "CustomerInvoice") == []
 
 
+async def test_a_cancelled_invoice_gives_its_quantities_back(client: Client) -> None:
+    source = await order(client, item("100", quantity="2"))
+    invoice = await converted(client, "SalesOrder", "CustomerInvoice", source)
+    await validated(client, "CustomerInvoice", invoice["id"])
+
+    data = await client.ask(
+        'mutation ($id: ID!) { cancelCustomerInvoice(id: $id, reason: "Erreur") '
+        "{ errors { message } } }",
+        id=invoice["id"],
+    )
+
+    assert data["cancelCustomerInvoice"]["errors"] == []
+    found = await seen(client, "SalesOrder", source, FOLLOWED)
+    assert (found["invoicingStatus"], found["invoicedAmount"]) == ("NOT_INVOICED", "0.00")
+    assert left(found, "CustomerInvoice") == [("Conseil", "2")]
+
+
 async def test_who_reads_a_source_converts_it_and_its_source_follows(client: Client) -> None:
     source = await order(client, item("100"))
     other = await client.colleague()
@@ -692,7 +709,10 @@ async def test_drafts_edited_at_once_are_all_counted(client: Client) -> None:
 async def test_the_same_request_converts_once(client: Client) -> None:
     source = await order(client, item("100", quantity="2"))
     (line,) = await lines_of(client, source)
-    asked = {"lines": [{"line": line, "quantity": "1"}], "idempotencyKey": "k"}
+    asked: dict[str, Any] = {
+        "lines": [{"line": line, "quantity": "1"}],
+        "idempotencyKey": "k",
+    }
 
     first = await conversion(client, "SalesOrder", "CustomerInvoice", source, **asked)
     again = await conversion(client, "SalesOrder", "CustomerInvoice", source, **asked)

@@ -58,6 +58,12 @@ def writable(module: Module) -> Iterator[Column]:
             yield column
 
 
+def counted(module: Module, change: Any) -> bool:
+    """Whether a change is only what the service counted: a report's lines, say."""
+    facts = [module.facts.get(names.snake(each["name"])) for each in change["fields"]]
+    return bool(facts) and all(isinstance(each, Column) and each.readonly for each in facts)
+
+
 @dataclass
 class Story:
     """One record of each module that people write, made in an order that relations allow."""
@@ -203,14 +209,16 @@ async def test_every_module_is_written_read_and_told_alike(client: Client) -> No
     assert await story.read(everything) == everything
 
     for name, told in (await story.histories()).items():
-        assert [(each["operation"], each["version"]) for each in told] == [
-            ("CREATED", 1),
-            ("UPDATED", 2),
-            ("DELETED", 3),
-            ("RESTORED", 4),
-        ], name
+        assert [each["version"] for each in told] == list(range(1, len(told) + 1)), name
         assert {(each["origin"], each["actor"]["name"]) for each in told} == {("MANUAL", "Alice")}
-        changed = {each["name"] for each in told[1]["fields"]}
+        own = [each for each in told if not counted(client.suite[name], each)]
+        assert [each["operation"] for each in own] == [
+            "CREATED",
+            "UPDATED",
+            "DELETED",
+            "RESTORED",
+        ], name
+        changed = {each["name"] for each in own[1]["fields"]}
         minimum = story.minimum(client.suite[name])
         same = {key for key, value in minimum.items() if everything[name].get(key) == value}
         assert changed | same >= everything[name].keys(), name

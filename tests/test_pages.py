@@ -367,6 +367,57 @@ async def test_more_than_a_hundred_ids_are_refused(client: Client, ids: list[str
     assert [each["code"] for each in refused] == ["BAD_USER_INPUT"]
 
 
+LISTS = {
+    "history": "record(id: $id) { list: history%s { %s } }",
+    "lineItems": "record: quote(id: $id) { list: lineItems%s { %s } }",
+    "links": "record: customerAccount(id: $id) { list: campaigns%s { %s } }",
+    "links from the other end": "record: campaign(id: $id) { list: accounts%s { %s } }",
+    "records": "record: __typename list: records%s { %s }",
+}
+
+
+@pytest.mark.parametrize("name", LISTS)
+async def test_every_list_is_read_once_in_both_directions(client: Client, name: str) -> None:
+    campaigns = [await client.create("Campaign", name=f"Salon {i}") for i in range(4)]
+    account = await client.create("CustomerAccount", name="Dupont", campaigns=campaigns)
+    await client.create("CustomerAccount", name="Durand", campaigns=campaigns[:1])
+    lines = [{"label": f"Ligne {i}"} for i in range(4)]
+    quote = await client.create("Quote", subject="Devis", account=account, lineItems=lines)
+    for i in range(3):
+        await client.comment(quote, f"Note {i}")
+    id = {"links": account, "links from the other end": campaigns[0]}.get(name, quote)
+    arguments = "(first: $first, last: $last, after: $after, before: $before)"
+    document = (
+        "query ($id: ID!, $first: Int, $last: Int, $after: String, $before: String) { "
+        + LISTS[name]
+        % (arguments, "nodes { id } pageInfo { hasNextPage hasPreviousPage startCursor endCursor }")
+        + " x: node(id: $id) { id } }"
+    )
+
+    async def read_by(**part: Any) -> Any:
+        data = await client.ask(document, id=id, **part)
+        return data.get("list") or data["record"]["list"]
+
+    whole = [node["id"] for node in (await read_by(first=100))["nodes"]]
+    forwards: list[str] = []
+    backwards: list[str] = []
+    page = await read_by(first=1)
+    while True:
+        forwards += [node["id"] for node in page["nodes"]]
+        if not page["pageInfo"]["hasNextPage"]:
+            break
+        page = await read_by(first=1, after=page["pageInfo"]["endCursor"])
+    page = await read_by(last=1)
+    while True:
+        backwards += [node["id"] for node in page["nodes"]]
+        if not page["pageInfo"]["hasPreviousPage"]:
+            break
+        page = await read_by(last=1, before=page["pageInfo"]["startCursor"])
+
+    assert len(whole) > 1
+    assert forwards == whole == backwards[::-1]
+
+
 async def walk(
     client: Client, order: Sequence[tuple[str, str]], size: int, backwards: bool
 ) -> AsyncIterator[list[str]]:

@@ -1,4 +1,4 @@
-"""The README tells the truth: its headline query gives its answer, its other documents are valid."""
+"""The README tells the truth: its headline query gives its answer, its documents are valid."""
 
 from __future__ import annotations
 

@@ -12,6 +12,7 @@ from db import linking, reading
 from db.conversion.choosing import Part
 from db.conversion.table import Conversion, Row
 from db.declare import Column, Fact, Links, Relation
+from db.kinds import Invalid, kind_of
 from db.lines import EXACT, cents
 from db.suite import Module
 from db.terms import due_on
@@ -114,14 +115,12 @@ async def _kept(work: Work, target: Module, values: Values) -> Values:
 
 
 def _due(values: Values) -> date | None:
-    issued = values.get("issued_on")
-    # What was given may be no day at all: that is told when it is checked.
-    if isinstance(issued, str):
-        try:
-            issued = date.fromisoformat(issued.strip())
-        except ValueError:
-            return None
-    return due_on(issued, values.get("payment_terms")) if isinstance(issued, date) else None
+    """When it is due; None where it is issued on no day, which is told when that is checked."""
+    try:
+        issued = kind_of(date).parse(values.get("issued_on"))
+        return due_on(issued, values.get("payment_terms")) if issued else None
+    except (Invalid, OverflowError):
+        return None
 
 
 async def _items(work: Work, source: Module, id: int, names: Iterable[str]) -> list[Values]:

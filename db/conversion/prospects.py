@@ -81,11 +81,11 @@ class Duplicate:
     row: Any
 
 
-def drafts(suite_module: Module, row: Any, reused: Mapping[str, Any], *, deal: bool) -> list[Draft]:
+def drafts(prospects: Module, row: Any, reused: Mapping[str, Any], *, deal: bool) -> list[Draft]:
     """What a prospect would become beside what is `reused`: an account only of a company."""
     wanted = {"account": row["company_name"] is not None, "contact": True, "deal": deal}
     return [
-        Draft(role, suite_module.suite[name], _mapped(row, role))
+        Draft(role, prospects.suite[name], _mapped(row, role))
         for role, name in ROLES.items()
         if wanted[role] and reused.get(role) is None
     ]

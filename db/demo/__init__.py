@@ -90,7 +90,6 @@ CHAPTERS: Final[tuple[Chapter, ...]] = (
     expenses.spend,
     settlement.settle,
     treasury.record,
-    treasury.total,
     point_of_sale.move_cash,
     timesheets.keep_time,
     comments.talk,

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from db import numbering
 from db.demo.calendar import YEAR
 from db.demo.story import Fiche, Story
 from db.history import Operation
 from db.lines import ZERO
+from db.posting import entries
 from db.posting.saving import Edit, save
+from db.service import for_company
 
 
 @dataclass(frozen=True)
@@ -32,40 +32,29 @@ class Posting:
 
 async def post(story: Story, sets: Sequence[Posting]) -> None:
     """Post the sets, numbered in the order of their dates in each journal."""
-    by_journal: dict[str, list[Posting]] = defaultdict(list)
-    for each in sets:
-        assert sum(amount for _, amount in each.legs) == 0, each
-        by_journal[each.journal].append(each)
-    company = story.work.viewer.company_id
-    rows = []
-    for code, own in by_journal.items():
-        own.sort(key=lambda each: each.day)
-        series = f"journal {code}-{YEAR}"
-        taken = await numbering.take(story.work.connection, company, series, len(own))
-        for each, value in zip(own, taken, strict=True):
-            number = f"{code}-{YEAR}-{value:0{numbering.DIGITS}d}"
-            rows += [_entry(story, each, number, *leg) for leg in each.legs if leg[1]]
-    await story.tell("AccountingEntry", rows, by_service=True)
+    year: int = story["FiscalYear"][-1].id
+    with for_company(story.work):
+        await entries.post(
+            story.work,
+            [_set(story, each, year) for each in sorted(sets, key=lambda each: each.day)],
+        )
 
 
-def _entry(
-    story: Story, each: Posting, number: str, account: str, amount: Decimal
-) -> dict[str, Any]:
-    return {
-        "entry_number": number,
-        "entry_date": each.day,
+def _set(story: Story, each: Posting, year: int) -> entries.Posting:
+    journal = {"id": story.one("Journal", code=each.journal).id, "code": each.journal}
+    common = {
         "document_reference": each.reference,
         "document_date": each.day,
         "label": each.label,
-        "debit": max(amount, ZERO),
-        "credit": max(-amount, ZERO),
-        "status": "posted",
-        "journal": story.one("Journal", code=each.journal),
-        "ledger_account": story.one("LedgerAccount", account_number=account),
-        "fiscal_year": story["FiscalYear"][-1],
         "owner": story.cast.accounting,
         **each.about,
     }
+    legs = [
+        entries.entry(story.one("LedgerAccount", account_number=number).id, amount)
+        for number, amount in each.legs
+        if amount
+    ]
+    return entries.Posting(journal, year, each.day, common, legs)
 
 
 async def write_by_hand(story: Story, sets: Sequence[tuple[str, Posting]]) -> None:

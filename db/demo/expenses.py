@@ -62,7 +62,7 @@ def _report(story: Story, first: date, name: str) -> tuple[dict[str, Any], list[
     back = sum((row["amount_incl_tax"] for row in rows if row["paid_by"] == "person"), ZERO)
     submitted = later(last, 2)
     approved, repaid = later(submitted, 3), later(submitted, 8)
-    status = "reimbursed" if repaid <= TODAY else "approved"
+    status = "reimbursed" if repaid <= TODAY else "posted"
     if approved > TODAY:
         status = "submitted" if submitted <= TODAY else "draft"
     return (

@@ -315,28 +315,3 @@ async def _repay(story: Story) -> None:
         if movement is not None:
             found[report] = {"bank_transaction_id": movement.id}
     await story.compute(found)
-
-
-TOTALS: Final = """
-SELECT ledger_account_id AS id, coalesce(sum(debit), 0) AS debit, coalesce(sum(credit), 0) AS credit
-FROM accounting_entry WHERE company_id = $1 AND deleted_at IS NULL GROUP BY 1
-"""
-
-
-async def total(story: Story) -> None:
-    """What each account of the chart adds up to, once everything is posted."""
-    company = story.work.viewer.company_id
-    sums = {row["id"]: row for row in await story.work.connection.fetch(TOTALS, company)}
-    with story.by(story.cast.accountant):
-        await story.compute(
-            {
-                account: {
-                    "total_debit": (row := sums.get(account.id) or {"debit": ZERO, "credit": ZERO})[
-                        "debit"
-                    ],
-                    "total_credit": row["credit"],
-                    "balance": row["debit"] - row["credit"],
-                }
-                for account in story["LedgerAccount"]
-            }
-        )

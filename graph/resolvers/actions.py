@@ -13,16 +13,13 @@ from typing import Final
 import strawberry
 
 from db import posting
-from db.conversion.converting import convert
-from db.conversion.copying import must_be_said
-from db.conversion.prospects import PROSPECT, convert_prospect
+from db.conversion.prospects import PROSPECT
 from db.conversion.table import Conversion, conversions
-from db.declare import Column
 from db.kinds import Money
 from db.suite import Module
 from db.writing import Saved, Work
 from graph.resolvers.arguments import ID, Argument, Arguments, known
-from graph.resolvers.conversion_inputs import ConversionDealInput, ConversionLineInput
+from graph.resolvers.conversion_actions import OF_PROSPECT, asked, of_document, of_prospect
 from graph.resolvers.posting_actions import ON_RECORDS
 
 
@@ -121,53 +118,9 @@ def allocating(name: str, allocations: Module, roles: tuple[str, str], about: st
     return Action(name, allocations, about, done, arguments)
 
 
-LINES: Final = Argument(
-    list[ConversionLineInput] | None, "Its lines to be converted; all that is left unless given."
-)
-EXCESS: Final = Argument(bool | None, "Whether more may be converted than is left of a line.")
-
-
 def converting(conversion: Conversion, source: Module) -> Action:
     """Make another record of one of the source's."""
     target = source.suite[conversion.target]
-
-    async def done(work: Work, given: Arguments) -> Saved:
-        said = {name: given[name] for name in conversion.asks}
-        id, excess = known(source, given["id"]), bool(given.get("allow_excess"))
-        return await convert(work, conversion, id, given.get("lines"), said, excess=excess)
-
-    arguments = dict(ID)
-    if source.declared.lines:
-        arguments |= {"lines": LINES, "allow_excess": EXCESS}
-    arguments |= {name: asked(conversion, source, target, name) for name in conversion.asks}
+    done, arguments = of_document(conversion, source), asked(conversion, source)
     about = f"make of it a new {target.singular.en.lower()}."
     return Action("convert", target, about, done, arguments, into=target)
-
-
-def asked(conversion: Conversion, source: Module, target: Module, name: str) -> Argument:
-    """What a conversion asks for of the record to be made."""
-    fact = target.facts[name]
-    given = fact.type if isinstance(fact, Column) else strawberry.ID
-    about = fact.label.en if isinstance(fact, Column) else f"{fact.label.en}: the record's id"
-    if must_be_said(conversion, source, target, name):
-        return Argument(given, f"{about}.")
-    otherwise = "today" if name in conversion.today else "the source's"
-    return Argument(given | None, f"{about}; {otherwise} unless given.")
-
-
-OF_PROSPECT: Final[Mapping[str, Argument]] = {
-    **ID,
-    "account": Argument(
-        strawberry.ID | None, "A customer account to use in place of a new one, as it is."
-    ),
-    "contact": Argument(strawberry.ID | None, "A contact to use in place of a new one, as it is."),
-    "deal": Argument(ConversionDealInput | None, "A deal to be made; none unless given."),
-}
-
-
-def of_prospect(module: Module) -> Callable[[Work, Arguments], Awaitable[Saved]]:
-    async def done(work: Work, given: Arguments) -> Saved:
-        said = {name: given[name] for name in ("account", "contact", "deal")}
-        return await convert_prospect(work, known(module, given["id"]), **said)
-
-    return done
