@@ -18,7 +18,13 @@ if TYPE_CHECKING:
     from db.database import Database
 
 
-ENDED: Final = (OSError, asyncpg.OperatorInterventionError, asyncpg.PostgresConnectionError)
+ENDED: Final = (
+    OSError,
+    asyncpg.OperatorInterventionError,
+    asyncpg.PostgresConnectionError,
+    # Of a connection that was told its end while it had nothing to do, and has not noticed yet.
+    asyncpg.InternalClientError,
+)
 """What asyncpg raises where the server ends a connection; InterfaceError once it is closed."""
 
 

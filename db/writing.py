@@ -100,6 +100,11 @@ class Counted:
         self.statements += 1
         return await self.connection.execute(*args, **options)
 
+    @property
+    def closed(self) -> bool:
+        """Whether the server has ended it."""
+        return bool(self.connection.is_closed())
+
     def transaction(self) -> Any:
         """A savepoint."""
         return self.connection.transaction()
@@ -150,6 +155,7 @@ class Work:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        closed = isinstance(error, asyncpg.InterfaceError) and self.connection.closed
         try:
             if error is None:
                 await self._transaction.commit()
@@ -160,7 +166,7 @@ class Work:
                 raise Busy() from None
         finally:
             await self.database.release(self.connection.connection)
-        told = refusal(self.database, error) if error else None
+        told = Busy() if closed else refusal(self.database, error) if error else None
         if told is not None:
             raise told from None
 

@@ -38,7 +38,7 @@ Act = Callable[..., Awaitable[Saved]]
 
 few = st.integers(0, 99)
 amounts = st.sampled_from([Decimal(n) for n in ("10", "20", "100")]) | st.integers(1, 9_999).map(
-    lambda cents: Decimal(cents).scaleb(-2)
+    lambda value: Decimal(value).scaleb(-2)
 )
 days = st.sampled_from(DAYS)
 nets = st.dictionaries(st.sampled_from(RATES), amounts, min_size=1, max_size=2)
@@ -71,6 +71,7 @@ steps = st.lists(
         step("cancel", few, st.just(DAYS[-1])),
         step("cancel", few, days),
         step("issue", papers),
+        step("draft", papers),
         step("draft", papers),
         step("edit", few, nets),
         step("delete", few),
@@ -273,8 +274,9 @@ class Office:
         return note, match
 
     def _paper(self, at: int) -> list[Paper]:
-        """One of the documents, where there are any."""
-        papers = self.book.papers
+        """One of the documents, where there are any; drafts rather than others."""
+        drafts = [each for each in self.book.papers if each.status == "draft"]
+        papers = [*drafts * 3, *self.book.papers]
         return [papers[at % len(papers)]] if papers else []
 
     async def _accepted(self, act: Act, module: str, *given: Any, **more: Any) -> Saved | None:

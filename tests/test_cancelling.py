@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import pytest
@@ -283,6 +284,21 @@ async def test_what_settles_a_cancelled_invoice_stays(client: Client) -> None:
     refused = await told(client, "cancel", "CustomerPaymentAllocation", allocation)
 
     assert refused == [("id", "LOCKED")]
+
+
+async def test_requests_at_once_cancel_once(client: Client) -> None:
+    account = await customer(client)
+    due, paid = await owing(client, account, "100"), await paying(client, account, "50")
+    allocation = await allocated(client, paid, due)
+
+    undone = await asyncio.gather(
+        *(told(client, "cancel", "CustomerPaymentAllocation", allocation) for _ in range(3))
+    )
+    closed = await asyncio.gather(*(cancelled(client, due) for _ in range(3)))
+
+    assert sorted(undone) == [[], [("id", "NOT_FOUND")], [("id", "NOT_FOUND")]]
+    assert sorted(len(each["errors"]) for each in closed) == [0, 1, 1]
+    assert await seen(client, "CustomerAccount", account, "balanceDue") == {"balanceDue": "-50.00"}
 
 
 async def test_only_who_may_edit_an_invoice_cancels_it(client: Client) -> None:

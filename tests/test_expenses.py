@@ -104,8 +104,8 @@ async def test_lines_that_cannot_be_posted_are_told(client: Client, values: dict
     payload = await do(client, "submit", "ExpenseReport", report)
 
     assert [each["message"] for each in payload["errors"]] == [
-        "Déjeuner 10 mars 2026\xa0: le montant doit être supérieur à zéro, et la TVA comprise entre "
-        "zéro et lui."
+        "Déjeuner 10 mars 2026\xa0: le montant doit être supérieur à zéro, et la TVA comprise "
+        "entre zéro et lui."
     ]
     assert (await seen(client, "ExpenseReport", report, "status"))["status"] == "DRAFT"
 

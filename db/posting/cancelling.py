@@ -13,7 +13,8 @@ from decimal import Decimal
 from typing import Any, Final
 
 from db import lines
-from db.errors import ErrorCode, InvalidInput, Problem
+from db.conversion.table import sold
+from db.errors import ErrorCode, InvalidInput, Path, Problem
 from db.messages import french
 from db.posting import asked
 from db.posting.allocating import CANCELLED, CLOSED, Side, settle
@@ -28,21 +29,8 @@ from db.service import for_company
 from db.suite import Module
 from db.writing import Saved, Work
 
-COPIED: Final = (
-    "line_kind",
-    "label",
-    "details",
-    "quantity",
-    "unit_price",
-    "discount_rate",
-    "discount_amount",
-    "vat_rate",
-    "unit_cost",
-)
-"""The values that a line of the credit note takes from the invoice's."""
-
-ITEMS: Final = ("product", "service")
-"""What says which account a line is posted to: it must be there still."""
+POINTED: Final = ("unit_of_measure", "tax_rate")
+"""What a line may do without. Its product says which account it is posted to: it must be there."""
 
 
 async def cancel_invoice(
@@ -127,7 +115,7 @@ async def _remaining(work: Work, id: int, credited: Iterable[int]) -> list[dict[
     """The lines of an invoice, then those of credit notes with quantities turned round."""
     part = work.suite["LineItem"]
     found = await among(work, part, "document_id", [id, *credited])
-    living = await _living(work, part, found, ("unit_of_measure", "tax_rate"))
+    living = await _living(work, part, found, POINTED)
     found.sort(key=lambda line: (line["document_id"] != id, line["document_id"], line["position"]))
     return [
         {**_copied(line, living), "source_line": line["id"]}
@@ -139,12 +127,14 @@ async def _remaining(work: Work, id: int, credited: Iterable[int]) -> list[dict[
 
 
 def _copied(line: Any, living: set[int]) -> dict[str, Any]:
-    pointed = {name: line[f"{name}_id"] for name in ("unit_of_measure", "tax_rate")}
-    return {
-        **{name: line[name] for name in COPIED},
-        **{name: line[f"{name}_id"] for name in ITEMS},
-        **{name: id for name, id in pointed.items() if id in living},
-    }
+    copied = {name: line[name] for name in ("quantity", "discount_amount")} | sold(line)
+    for name in POINTED:
+        if copied[name] not in living:
+            copied[name] = None
+    if lines.is_item(line):
+        # Left out, it would be that of the product today.
+        copied["unit_price"] = line["unit_price"] or lines.ZERO
+    return copied
 
 
 def _turned(line: dict[str, Any]) -> dict[str, Any]:
@@ -165,21 +155,26 @@ async def _living(
 
 
 async def _validated(work: Work, notes: Module, given: dict[str, Any]) -> Any:
-    """A credit note, made and validated; its row. What is refused of it is told of what was asked:
-    its day stands at `on`.
-    """
+    """A credit note, made and validated; its row. What is refused of it is told by argument."""
     try:
         made = await work.create(notes, given, by_service=True)
         await validate(work, notes, made.id)
     except InvalidInput as refusal:
-        places = {"issued_on": asked.ON, "supplier_credit_note_number": None}
-        told = [
-            replace(each, path=places.get(each.path[0], ("id",)) or each.path)
-            for each in refusal.problems
-        ]
+        told = [replace(each, path=_place(each.path)) for each in refusal.problems]
         raise InvalidInput(told) from None
     (note,) = await among(work, notes, "id", [made.id], lock=True)
     return note
+
+
+def _place(path: Path) -> Path:
+    """The argument that what is refused of a credit note comes from."""
+    match path:
+        case ("issued_on", *_):
+            return asked.ON
+        case ("supplier_credit_note_number",):
+            return path
+        case _:
+            return ("id",)
 
 
 async def cancel_payment(
