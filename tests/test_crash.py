@@ -14,7 +14,7 @@ import subprocess
 import sys
 import time
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import ExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -186,13 +186,14 @@ class Service:
             return
         settings = {"DATABASE_URL": self.url, "SECRET_KEY": SECRET, "PORT": str(self.port)}
         others = {name: value for name, value in os.environ.items() if not name.startswith(PREFIX)}
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "graph", "serve"],
-            env={**others, **{PREFIX + name: value for name, value in settings.items()}},
-            cwd=ROOT,
-            stdout=subprocess.DEVNULL,
-            stderr=self.log.open("wb"),
-        )
+        with self.log.open("wb") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "graph", "serve"],
+                env={**others, **{PREFIX + name: value for name, value in settings.items()}},
+                cwd=ROOT,
+                stdout=subprocess.DEVNULL,
+                stderr=log,
+            )
         while self.process.poll() is None:
             try:
                 if httpx2.get(f"{self.base_url}/health").status_code == 200:
@@ -279,21 +280,19 @@ async def test_what_is_sent_again_after_the_database_was_killed_is_done_once(
     async with database(service.url) as stored:
         own = await company(stored)
     crowd = Crowd(service.base_url, own)
-    again: list[Embedded] = []
+    with ExitStack() as started:
 
-    def crash() -> None:
-        service.kill_database()
-        again.append(Embedded.start(postgres.folder))
+        def crash() -> None:
+            service.kill_database()
+            started.enter_context(Embedded.start(postgres.folder))
 
-    await crowd.work(MUTATIONS // 2, crash, patient=True)
+        await crowd.work(MUTATIONS // 2, crash, patient=True)
 
-    assert crowd.unanswered != []
-    assert {call.key for call in own.calls() if call.document is not COMMENT} <= {
-        *crowd.acknowledged
-    }
-    async with database(service.url) as stored:
-        await verify(stored, crowd)
-    again[0].stop()
+        assert crowd.unanswered != []
+        keyed = {call.key for call in own.calls() if call.document is not COMMENT}
+        assert keyed <= crowd.acknowledged.keys()
+        async with database(service.url) as stored:
+            await verify(stored, crowd)
 
 
 async def test_what_a_killed_service_acknowledged_is_there_and_whole(service: Service) -> None:
