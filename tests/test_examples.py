@@ -80,12 +80,19 @@ async def test_the_list_is_of_what_is_overdue(administrator: Client) -> None:
     assert "Boulangerie Dupont" in {invoice["account"]["name"] for invoice in page["nodes"]}
 
 
-async def test_the_note_is_left_on_the_client_s_account(administrator: Client) -> None:
-    payload = await run(administrator, "4-comment")
+async def test_the_note_is_left_on_an_account(client: Client, administrator: Client) -> None:
+    # On an account of its own: the demo is read by other tests, as it was told.
+    account = await client.create("CustomerAccount", name="Boulangerie Dupont")
+    note = EXAMPLES["4-comment"]
 
-    assert payload["errors"] == []
-    account = await run(administrator, "1-client")
-    assert bodies(account)[0] == EXAMPLES["4-comment"].variables["body"]
+    data = await client.ask(note.query, **{**note.variables, "account": account})
+
+    assert data["addComment"]["errors"] == []
+    assert await client.comments(account) == [note.variables["body"]]
+    told = await administrator.ask(
+        "query ($id: ID!) { record(id: $id) { title } }", id=note.variables["account"]
+    )
+    assert told["record"] == {"title": "Boulangerie Dupont"}
 
 
 def test_each_example_has_a_title_of_one_line_and_its_variables() -> None:

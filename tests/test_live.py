@@ -65,7 +65,8 @@ class Stream:
     async def send(self, **message: Any) -> None:
         await self.connection.send(json.dumps(message))
 
-    async def message(self, seconds: float = 20) -> Any:
+    async def message(self, seconds: float = 60) -> Any:
+        # Events wait for older transactions of the whole server: the demo is told in a long one.
         received = await asyncio.wait_for(self.connection.recv(), seconds)
         assert isinstance(received, str)  # browsers' clients parse no binary messages
         return json.loads(received)
