@@ -99,12 +99,19 @@ def visible(
     )
 
 
-def visible_register(rows: FromClause, scope: Scope) -> ColumnElement[bool]:
-    """Which `rows` of the register, of any module, the viewer may see."""
+def visible_register(
+    rows: FromClause, scope: Scope, *, deleted: bool | None = False
+) -> ColumnElement[bool]:
+    """Which `rows` of the register, of any module, the viewer may see; of the recycle bin if
+    `deleted`, in it or out of it if None.
+    """
     if scope.everything:
         seen: ColumnElement[bool] = true()
     else:
         seen = rows.c.owner_id == any_(PRINCIPALS)
         if scope.shared:
             seen = or_(seen, rows.c.module == any_(SHARED))
-    return and_(rows.c.company_id == COMPANY, rows.c.deleted_at.is_(None), seen)
+    if deleted is None:
+        return and_(rows.c.company_id == COMPANY, seen)
+    kept = rows.c.deleted_at.is_not(None) if deleted else rows.c.deleted_at.is_(None)
+    return and_(rows.c.company_id == COMPANY, kept, seen)

@@ -86,7 +86,7 @@ def parse(module: Module, given: Mapping[str, Any] | None) -> Filter:
     """Check a filter, its names in snake case. Raises BadFilter naming the first wrong place."""
     if not given:
         return EVERYTHING
-    parser = _Parser()
+    parser = Parser()
     shape = parser.every(module, given, ("filter",), 0)
     digest = blake2b(
         orjson.dumps([repr(shape), parser.values], default=str), digest_size=12
@@ -108,7 +108,9 @@ def operators(column: Column) -> tuple[str, ...]:
     )
 
 
-class _Parser:
+class Parser:
+    """Takes a filter apart, and keeps its values."""
+
     def __init__(self) -> None:
         self.values: dict[str, Any] = {}
         self.count = 0

@@ -38,10 +38,10 @@ from db.paging import (
     page_statement,
     parent_id,
 )
-from db.rows import ChangeRow, CommentRow, RegisterRow
+from db.rows import CommentRow, RegisterRow
 from db.statements import Statement
 from db.suite import Module, Tab
-from db.tables import change, comment, record
+from db.tables import comment, record
 from db.text import starts_with
 
 Measure = tuple[str, str]
@@ -189,25 +189,6 @@ class Register(Table):
         if self.search:
             where.append(_found(source))
         return Rows(source, where, [SortKey(source.c.id, True)])
-
-
-@dataclass(frozen=True)
-class Changes(Table):
-    """The history of each record, newest first. Who sees the record sees its history."""
-
-    @property
-    def name(self) -> str:
-        return "Change"
-
-    @property
-    def row(self) -> type[asyncpg.Record]:
-        return ChangeRow
-
-    def rows(self, scope: Scope) -> Rows:
-        source = change.alias("t")
-        return Rows(
-            source, [source.c.record_id == parent_id], [SortKey(source.c.id, True)], parent=True
-        )
 
 
 @dataclass(frozen=True)

@@ -15,9 +15,11 @@ from sqlalchemy import ARRAY, BigInteger, Text, any_, bindparam, func, literal, 
 
 from db import lines
 from db.access import Scope, Viewer, visible, visible_register
+from db.changes import told_to
 from db.kinds import UNSTORABLE
 from db.listings import Listing, Measure
 from db.paging import Slice, SliceShape
+from db.rows import ChangeRow
 from db.statements import Statement, compiled
 from db.suite import Module, Suite
 from db.tables import change, comment, company, principal, record
@@ -85,14 +87,20 @@ def by_number_statement(module: Module, scope: Scope) -> Statement:
 
 
 @lru_cache(maxsize=CACHED)
-def register_statement(scope: Scope) -> Statement:
+def register_statement(scope: Scope, deleted: bool | None = False) -> Statement:
     rows = record.alias("t")
-    return compiled(select(rows).where(rows.c.id == any_(KEYS), visible_register(rows, scope)))
+    seen = visible_register(rows, scope, deleted=deleted)
+    return compiled(select(rows).where(rows.c.id == any_(KEYS), seen))
+
+
+@lru_cache(maxsize=CACHED)
+def change_statement(scope: Scope) -> Statement:
+    rows = change.alias("t")
+    return compiled(select(rows).where(rows.c.id == any_(KEYS), told_to(rows, scope)))
 
 
 PRINCIPALS: Final = compiled(select(principal).where(principal.c.id == any_(KEYS)))
 COMPANIES: Final = compiled(select(company).where(company.c.id == any_(KEYS)))
-CHANGES: Final = compiled(select(change).where(change.c.id == any_(KEYS)))
 COMMENTS: Final = compiled(select(comment).where(comment.c.id == any_(KEYS)))
 
 
@@ -117,9 +125,13 @@ async def record_by_number(reader: Fetches, module: Module, number: str) -> Any 
     return rows[0] if rows else None
 
 
-async def registered_by_id(reader: Fetches, suite: Suite, ids: Iterable[int]) -> dict[int, Any]:
-    """What the register says of records of any module, by id. One statement."""
-    statement = register_statement(reader.viewer.scope)
+async def registered_by_id(
+    reader: Fetches, suite: Suite, ids: Iterable[int], *, deleted: bool | None = False
+) -> dict[int, Any]:
+    """What the register says of records of any module, by id; of those in the recycle bin if
+    `deleted`, in it or out of it if None. One statement.
+    """
+    statement = register_statement(reader.viewer.scope, deleted)
     rows = await reader.fetch(statement, {"ids": list(ids)}, suite.register)
     return {row["id"]: row for row in rows if row["module"] in suite}
 
@@ -177,6 +189,15 @@ async def aggregates(
         values["parents"] = list(parents)
     rows = await reader.fetch(statement, values)
     return {row["~parent"]: {each: row["~".join(each)] for each in asked} for row in rows}
+
+
+async def changes_by_id(reader: Fetches, ids: Iterable[int]) -> dict[int, Any]:
+    """Entries of the history by id, of whatever records: whoever asks must see those. One
+    statement.
+    """
+    statement = change_statement(reader.viewer.scope)
+    rows = await reader.fetch(statement, {"ids": list(ids)}, ChangeRow)
+    return {row["id"]: row for row in rows}
 
 
 @lru_cache(maxsize=CACHED)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from db import history, reading
+from db.history import Entry, Operation
 from db.lookups import Known, called, titles
 from db.suite import Module, Suite
 from db.validation import Checked
@@ -94,6 +96,36 @@ def _links(
         return ", ".join(named[id] for id in linked if id in named) or None
 
     return history.field_change(name, ids(before), ids(after), display(before), display(after))
+
+
+def linked(rows: Iterable[Checked]) -> list[Entry]:
+    """What the records at the far ends of links are told once the rows are written.
+
+    One entry for each of them that was linked, and one for each that was unlinked, whose fields
+    name the tab it has there, and all that came into it or left it.
+    """
+    came: dict[tuple[int, Operation], dict[str, list[Checked]]] = defaultdict(
+        lambda: defaultdict(list)
+    )
+    for row in rows:
+        for name, ids in row.links.items():
+            tab, before = row.module.links[name].inverse, set(row.before.links.get(name, ()))
+            for id in ids:
+                if id not in before:
+                    came[id, Operation.LINKED][tab].append(row)
+            for id in before.difference(ids):
+                came[id, Operation.UNLINKED][tab].append(row)
+    return [
+        Entry(id, operation, [_moved(tab, operation, some) for tab, some in tabs.items()])
+        for (id, operation), tabs in sorted(came.items())
+    ]
+
+
+def _moved(tab: str, operation: Operation, rows: Sequence[Checked]) -> dict[str, Any]:
+    ids, called = [str(row.id) for row in rows], ", ".join(row.title for row in rows)
+    if operation is Operation.LINKED:
+        return history.field_change(tab, None, ids, None, called)
+    return history.field_change(tab, ids, None, called, None)
 
 
 async def _owners(work: Work, ids: set[int]) -> dict[int, tuple[str, str]]:

@@ -49,7 +49,8 @@ class Checked:
 
     `pointed` are the relations among them, to be looked up: fact, id and path; `new` the records
     to be created first, by the relation that is to point at them. `lines` is None where none were
-    sent; `line_id` names a line that is kept. `path` leads to the line, or to the new record.
+    sent; `line_id` names a line that is kept. `path` leads to the line, or to the new record;
+    `title` is what the record is called once it is written.
     """
 
     module: Module
@@ -63,6 +64,13 @@ class Checked:
     line_id: int | None = None
     path: Path = ()
     before: Before = NOT_THERE
+    title: str = ""
+
+    @property
+    def id(self) -> int:
+        """The id of the record, once a new one has been given its own."""
+        id: int = self.values["id"] if self.before is NOT_THERE else self.before.row["id"]
+        return id
 
     def refuse(self, path: Path, code: ErrorCode, key: str, **params: object) -> None:
         self.problems.append(Problem(path, code, key, params))

@@ -251,15 +251,15 @@ class Work:
         await linking.insert(self, rows)
         told = await telling.created(self, rows, known)
         entries = [
-            Entry(row.values["id"], Operation.CREATED, fields, 1)
+            Entry(row.id, Operation.CREATED, fields, 1)
             for row, fields in zip(rows, told, strict=True)
         ]
-        changes = await self.tell(entries, origin)
+        changes = await self.tell([*entries, *telling.linked(rows)], origin)
         await follow(self, module, [row.values["id"] for row in rows])
         await expenses.count(self, module, [row.values for row in rows])
         return [
             Saved(module, row.values["id"], change)
-            for row, change in zip(rows, changes, strict=True)
+            for row, change in zip(rows, changes, strict=False)
         ]
 
     async def update(
@@ -316,11 +316,12 @@ class Work:
                     done[patch.id] = error
         changed = {id: row for id, row in right.items() if told[id] and id not in done}
         await self._write(module, [*changed.values()], known)
-        changes = await self.tell(
+        entries = [
             Entry(id, operation, told[id], row.before.row["version"] + 1)
             for id, row in changed.items()
-        )
-        made = dict(zip(changed, changes, strict=True))
+        ]
+        changes = await self.tell([*entries, *telling.linked(changed.values())])
+        made = dict(zip(changed, changes, strict=False))
         before = [line for row in changed.values() for line in row.before.lines]
         await follow(self, module, changed, [line["source_line_id"] for line in before])
         written = [each for row in changed.values() for each in (row.before.row, row.values)]
@@ -449,7 +450,8 @@ class Work:
             after = {name: stored[name] for name in stored_names(module)} | row.values
             # Some may write other columns than the rest: those are held, and written as they are.
             values = {name: after[name] for name in names}
-            values["title"] = title(module, after, stored["number"], titles(module, after, named))
+            row.title = title(module, after, stored["number"], titles(module, after, named))
+            values["title"] = row.title
             values["owner_id"] = stored["owner_id"] if row.owner is None else row.owner
             written.append(values)
         await self._touch(module, [row.before.row for row in rows], written)
@@ -502,12 +504,13 @@ class Work:
 
     def _complete(self, row: Checked, named: Mapping[str, str]) -> None:
         """Add what the service itself knows of a record to be written."""
+        row.title = title(row.module, row.values, row.values["number"], named)
         row.values |= {
             "company_id": self.viewer.company_id,
             "owner_id": self.viewer.id if row.owner is None else row.owner,
             "created_by_id": self.viewer.id,
             "updated_by_id": self.viewer.id,
-            "title": title(row.module, row.values, row.values["number"], named),
+            "title": row.title,
         }
 
     async def _titles(

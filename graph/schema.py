@@ -23,16 +23,14 @@ from graph.types import across, live
 from graph.types.bulk import BulkPayload
 from graph.types.conversions import add_preview
 from graph.types.derive import Derived, Types, derive, list_arguments
-from graph.types.fields import Fields, annotate, described, shown, taking
+from graph.types.fields import EXPECTED, KEY, Fields, annotate, described, shown, taking
 from graph.types.scalars import SCALARS
 
 SEARCH = "Titles and numbers starting with this, case and accents making no difference."
 NUMBER = "Its number, `FAC-2026-00042`; either this or `id`."
-EXPECTED = "The version your change is based on: changes by others to other fields are kept."
 IDS = "Their ids, up to 10,000; either these or `filter`."
 MATCHING = "Those for which it holds, up to 10,000, in the order of their ids; `{}` for all."
 ATOMIC = "All or nothing: nothing is written if one of them is refused."
-KEY = "Names the request: sent again within a day, it is not done again but answered again."
 
 
 @cache

@@ -7,7 +7,7 @@ from typing import Any
 
 from db import reading
 from db.reading import Fetches
-from db.rows import ChangeRow, CommentRow, CompanyRow, PrincipalRow
+from db.rows import CommentRow, CompanyRow, PrincipalRow
 from db.statements import Statement
 from db.suite import Module, Suite
 from graph.loaders.batch import Loader
@@ -28,13 +28,21 @@ class RecordById(Loader[int, Any]):
 class RegisteredById(Loader[int, Any]):
     """What the register says of records of any module; None as for RecordById."""
 
+    deleted: bool | None = False
+
     def __init__(self, reader: Fetches, suite: Suite) -> None:
         super().__init__(reader)
         self.suite = suite
 
     async def batch_load_fn(self, keys: Sequence[int]) -> list[Any]:
-        found = await reading.registered_by_id(self.reader, self.suite, keys)
+        found = await reading.registered_by_id(self.reader, self.suite, keys, deleted=self.deleted)
         return [found.get(key) for key in keys]
+
+
+class KeptById(RegisteredById):
+    """As above, of records in the recycle bin too."""
+
+    deleted = None
 
 
 class RowById(Loader[int, Any]):
@@ -57,10 +65,12 @@ class CompanyById(RowById):
     statement, row = reading.COMPANIES, CompanyRow
 
 
-class ChangeById(RowById):
+class ChangeById(Loader[int, Any]):
     """Entries of the history by id, whatever record they tell of."""
 
-    statement, row = reading.CHANGES, ChangeRow
+    async def batch_load_fn(self, keys: Sequence[int]) -> list[Any]:
+        found = await reading.changes_by_id(self.reader, keys)
+        return [found.get(key) for key in keys]
 
 
 class CommentById(RowById):

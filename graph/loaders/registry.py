@@ -13,6 +13,7 @@ from graph.loaders.records import (
     ChangeById,
     CommentById,
     CompanyById,
+    KeptById,
     PrincipalById,
     RecordById,
     RegisteredById,
@@ -54,6 +55,10 @@ class Loaders:
     @cached_property
     def registered(self) -> RegisteredById:
         return RegisteredById(self.reader, self.suite)
+
+    @cached_property
+    def kept(self) -> KeptById:
+        return KeptById(self.reader, self.suite)
 
     @cached_property
     def principal(self) -> PrincipalById:

@@ -9,8 +9,8 @@ from typing import Any
 
 from strawberry import UNSET, Info
 
-from db import accounts, commenting, idempotency
-from db.declare import Label
+from db import accounts, commenting, idempotency, restoring
+from db.declare import Label, snake_case
 from db.errors import Conflict, FichesError, InvalidInput, NotFound, Path
 from db.suite import Module
 from db.writing import Saved, Work
@@ -19,7 +19,7 @@ from graph.errors import ABOVE, UserError, user_errors
 from graph.resolvers.actions import Action
 from graph.resolvers.arguments import known
 from graph.resolvers.given import given
-from graph.resolvers.records import numbered, record_id
+from graph.resolvers.records import numbered, record_id, reference
 
 Resolver = Callable[..., Awaitable[Any]]
 RECORD = Label("Fiche", "Record")
@@ -113,7 +113,7 @@ def acting(action: Action) -> Resolver:
 async def _once(
     info: Info,
     action: str,
-    module: Module,
+    module: Module | None,
     asked: Any,
     key: str | None,
     write: Callable[[Work], Awaitable[Saved]],
@@ -121,13 +121,15 @@ async def _once(
 ) -> Payload:
     """Do it, or where it was done under this key before, say again what came of it.
 
-    What the unit of work refuses is told with paths that start at the argument `below`.
+    `module` is that of the record, where the action has one. What the unit of work refuses is
+    told with paths that start at the argument `below`.
     """
     own = operation(info)
     key = None if key is UNSET else key
     try:
         async with own.writing() as work:
-            done = await idempotency.done_before(work, key, [action, module.name, asked])
+            request = [action, module.name if module else None, asked]
+            done = await idempotency.done_before(work, key, request)
             if done is not None:
                 return Payload(module, done["id"], await work.change(done["change"]))
             saved = await write(work)
@@ -177,6 +179,30 @@ def _comment_id(id: Any, argument: str) -> int:
     return found
 
 
+@refusing
+async def restore_fields(
+    info: Info,
+    id: Any,
+    change: Any,
+    fields: Any,
+    expected_version: int | None = UNSET,
+    idempotency_key: str | None = UNSET,
+) -> Any:
+    stored = [snake_case(name) for name in fields]
+    version = None if expected_version is UNSET else expected_version
+
+    async def write(work: Work) -> Saved:
+        number, entry = record_id(id), numbered(change, "change")
+        if number is None:
+            raise NotFound(RECORD, str(id), ("id",))
+        if entry is None:
+            raise NotFound(restoring.CHANGE, str(change), ("change",))
+        return await restoring.restore_fields(work, number, entry, stored, version)
+
+    asked = [str(id), str(change), stored, version]
+    return await _once(info, "restore_fields", None, asked, idempotency_key, write)
+
+
 async def sign_in(info: Info, email: str, password: str) -> Any:
     own = operation(info)
     try:
@@ -191,3 +217,8 @@ async def written(root: Any, info: Info) -> Any:
     if root.id is None:
         return None
     return await operation(info).loaders.record(root.module).load(root.id)
+
+
+async def written_of_any(root: Any, info: Info) -> Any:
+    """The same, of any module."""
+    return await reference(info, root.id)

@@ -12,7 +12,7 @@ from strawberry import UNSET, Info
 from db import reading
 from db.declare import Relation
 from db.errors import BadUserInput
-from db.listings import Changes, LineItems, Register, search_values
+from db.listings import LineItems, Register, search_values
 from db.rollup import Feed
 from db.suite import Module, module_of
 from graph.context import operation
@@ -123,10 +123,6 @@ async def updated_by(root: Any, info: Info) -> Any:
 
 async def company(root: Any, info: Info) -> Any:
     return await operation(info).loaders.company.load(root["company_id"])
-
-
-def history(root: Any) -> Changes:
-    return Changes()
 
 
 def lines(root: Any) -> LineItems:

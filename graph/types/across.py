@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from asyncio import gather
+from datetime import datetime
 from typing import Any
 
 import strawberry
@@ -10,13 +11,13 @@ from strawberry import Info
 
 from db.errors import BadUserInput
 from graph.context import operation
-from graph.resolvers import lists, mutations, records
+from graph.resolvers import history, lists, mutations, records
 from graph.resolvers.nodes import MOST, node_of
 from graph.types import modules as known
 from graph.types.comments import Comment
 from graph.types.errors import UserError
-from graph.types.fields import annotate, described, resolved
-from graph.types.history import Change
+from graph.types.fields import EXPECTED, KEY, annotate, described, resolved
+from graph.types.history import Change, Comparison, RecordAsOf
 from graph.types.modules import ModuleInfo
 from graph.types.node import Node
 from graph.types.page import EDGES, TOTAL_COUNT, PageInfo, page_arguments
@@ -48,6 +49,17 @@ class CommentPayload:
     errors: list[UserError] = strawberry.field(description="What to put right.")
 
 
+@strawberry.type(description="A record of any module that something was done to.")
+class RecordPayload:
+    record: Record | None = resolved(
+        mutations.written_of_any, "The record as it is now; null where it was refused, or deleted."
+    )
+    change: Change | None = strawberry.field(
+        description="What its history says of it; null where nothing changed."
+    )
+    errors: list[UserError] = strawberry.field(description="What to put right.")
+
+
 @strawberry.type(description="A token to send as `Authorization: Bearer …`.")
 class SignInPayload:
     token: str | None = strawberry.field(description="The token; null where refused.")
@@ -70,6 +82,7 @@ async def viewer(info: Info) -> Any:
 
 
 ID = described(strawberry.ID, "Its id.")
+AT = "The present stands for all times to come."
 
 
 @strawberry.type
@@ -92,6 +105,20 @@ class Query:
             **page_arguments(),
         ),
         "Records of any module, newest first.",
+    )
+    record_as_of: RecordAsOf | None = resolved(
+        annotate(history.record_as_of, id=ID, at=described(datetime, f"The time. {AT}")),
+        "What a record was, made of its history; null before it was created. Of a record in the "
+        "recycle bin too.",
+    )
+    compare: Comparison | None = resolved(
+        annotate(
+            history.compare,
+            id=ID,
+            from_=described(datetime, f"The earlier time. {AT}", "from"),
+            to=described(datetime | None, f"The later time; now unless given. {AT}"),
+        ),
+        "What of a record differs from one time to another.",
     )
     modules: list[ModuleInfo] = resolved(
         known.modules, "The kinds of record there are, in menu order."
@@ -129,6 +156,19 @@ class Mutation:
             ),
         ),
         "Leave a comment on a record, or answer one.",
+    )
+    restore_fields: RecordPayload = resolved(
+        annotate(
+            mutations.restore_fields,
+            id=ID,
+            change=described(strawberry.ID, "The change, one of the record's: `change-7`."),
+            fields=described(
+                list[str], "Those of its fields to put back, as this schema calls them."
+            ),
+            expected_version=described(int | None, EXPECTED),
+            idempotency_key=described(str | None, KEY),
+        ),
+        "Put fields of a record back to what they held before a change: a save like any other.",
     )
     edit_comment: CommentPayload = resolved(
         annotate(mutations.edit_comment, id=COMMENT_ID, body=BODY),

@@ -65,6 +65,11 @@ def compare_ids() -> type:
     return _made("ID", strawberry.ID, conditions.EQUAL[:4], "")
 
 
+def compared(name: str, value: Any, operators: tuple[str, ...]) -> type:
+    """The filter called `name` on values that are no column's."""
+    return _made(name, value, operators, "")
+
+
 @cache
 def _made(name: str, value: Any, operators: tuple[str, ...], note: str) -> type:
     """The filter on values of one type, made once: two columns of dates share `DateFilter`."""

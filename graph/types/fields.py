@@ -13,6 +13,9 @@ from strawberry.types.field import StrawberryField
 
 from db.declare import Label
 
+EXPECTED = "The version your change is based on: changes by others to other fields are kept."
+KEY = "Names the request: sent again within a day, it is not done again but answered again."
+
 
 class Fields:
     """The fields of one type, gathered, then written onto its class by `build`."""
@@ -79,9 +82,9 @@ def nullable(annotation: Any) -> bool:
     return type(None) in get_args(get_args(annotation)[0])
 
 
-def described(annotation: Any, description: str) -> Any:
-    """An argument's type with the argument's description."""
-    return Annotated[annotation, strawberry.argument(description=description)]
+def described(annotation: Any, description: str, name: str | None = None) -> Any:
+    """An argument's type with the argument's description, and its name where Python has none."""
+    return Annotated[annotation, strawberry.argument(description=description, name=name)]
 
 
 def enumerated(values: type[Enum], description: str, about: Mapping[str, str]) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import strawberry
 from strawberry import Info
 
+from db import asof
 from db.conversion.converting import MADE
 from db.declare import Column, Label
 from db.history import Operation, Origin
@@ -17,44 +18,13 @@ from db.rows import ChangeRow
 from db.suite import Module
 from graph import names
 from graph.context import operation
-from graph.resolvers import lists
+from graph.resolvers import history, lists
 from graph.resolvers.records import reference
-from graph.types.fields import enumerated, resolved
+from graph.types.fields import resolved
 from graph.types.node import Node
 from graph.types.page import EDGES, NODES, PAGE_INFO, TOTAL_COUNT, PageInfo
 from graph.types.people import Actor
 from graph.types.record import Record
-
-enumerated(
-    Operation,
-    "What was done to a record.",
-    {
-        "CREATED": "It was written for the first time.",
-        "UPDATED": "Fields, lines or links were changed.",
-        "DELETED": "It was put in the recycle bin.",
-        "RESTORED": "It was taken out of the recycle bin.",
-        "COMMENTED": "A comment or a reply was left on it.",
-        "COMMENT_EDITED": "The text of one of its comments was changed.",
-        "COMMENT_DELETED": "One of its comments was deleted.",
-        "FINALISED": "It was validated: numbered, posted and locked.",
-        "CONVERTED": "Another record was made of it, wholly or in part.",
-    },
-)
-enumerated(
-    Origin,
-    "The way a change came about.",
-    {
-        "MANUAL": "By a person who had signed in.",
-        "API": "By a program, with a key.",
-        "QUICK_CREATE": "By the quick form of a record that points at it.",
-        "WORKFLOW": "By a workflow.",
-        "IMPORT": "By an import of files.",
-        "FORM": "By a form on a web site.",
-        "CONVERSION": "By the conversion of a record into another.",
-        "RECURRENCE": "By a recurrence that fell due.",
-        "SYSTEM": "By the service itself.",
-    },
-)
 
 COMMON_LABELS = {
     "owner": Label("Propriétaire", "Owner"),
@@ -68,7 +38,7 @@ COMMON_LABELS = {
 class FieldOfChange:
     """One field of a change, with what is needed to show it."""
 
-    module: Module | None
+    module: Module
     told: Any
     language: str
 
@@ -78,8 +48,9 @@ class FieldOfChange:
 
     @property
     def label(self) -> str:
-        fact = self.module.facts.get(self.told["name"]) if self.module else None
-        label = fact.label if fact else COMMON_LABELS.get(self.told["name"])
+        name = self.told["name"]
+        told = self.module.facts.get(name) or self.module.tabs.get(name)
+        label = told.label if told else COMMON_LABELS.get(name)
         return label.into(self.language) if label else self.name
 
     @property
@@ -111,7 +82,7 @@ class FieldOfChange:
         kept: str | None = self.told.get(f"{side}_display")
         if kept is not None:
             return kept
-        fact = self.module.facts.get(self.told["name"]) if self.module else None
+        fact = self.module.facts.get(self.told["name"])
         if not isinstance(fact, Column):
             return None if isinstance(value, list) else str(value)
         if fact.choice:
@@ -149,9 +120,11 @@ async def fields(root: Any, info: Info) -> list[FieldOfChange]:
     if not root["fields"]:
         return []
     own = operation(info)
-    row = await own.loaders.registered.load(root["record_id"])
-    module = row.module if row is not None else None
-    return [FieldOfChange(module, told, own.language) for told in root["fields"]]
+    row = await own.loaders.kept.load(root["record_id"])
+    if row is None:
+        return []
+    told = await history.seen_fields(own, row.module, root["fields"])
+    return [FieldOfChange(row.module, each, own.language) for each in told]
 
 
 @strawberry.type(description="One save: everything that changed on a record at once.")
@@ -186,3 +159,40 @@ class ChangeConnection:
     nodes: list[Change] = resolved(lists.nodes, NODES)
     page_info: PageInfo = resolved(lists.page_info, PAGE_INFO)
     total_count: int = resolved(lists.total_count, TOTAL_COUNT)
+
+
+async def now(root: Any, info: Info) -> Any:
+    return await reference(info, root.row["id"])
+
+
+async def last_change(root: Any, info: Info) -> Any:
+    return await operation(info).loaders.change.load(root.state.change_id)
+
+
+async def differences(root: Any, info: Info) -> list[FieldOfChange]:
+    own, module = operation(info), root.row.module
+    told = asof.differences(module, root.before, root.after)
+    seen = await history.seen_fields(own, module, told)
+    return [FieldOfChange(module, each, own.language) for each in seen]
+
+
+@strawberry.type(description="A record as it was at a time.")
+class RecordAsOf:
+    at: datetime = strawberry.field(description="The time.")
+    record: Record | None = resolved(now, "The record as it is now; null in the recycle bin.")
+    module: str = resolved(lambda root: root.row["module"], "Its module, `CustomerInvoice`.")
+    number: str = resolved(lambda root: root.state.number, "Its number then.")
+    title: str = resolved(lambda root: root.state.title, "What it was called then.")
+    version: int = resolved(lambda root: root.state.version, "The version it had.")
+    deleted: bool = resolved(lambda root: root.state.deleted, "Whether it was in the recycle bin.")
+    change: Change = resolved(last_change, "The last change before.")
+
+
+@strawberry.type(description="What of a record differs from one time to another.")
+class Comparison:
+    record: Record | None = resolved(now, "The record as it is now; null in the recycle bin.")
+    from_: datetime = strawberry.field(name="from", description="The earlier time.")
+    to: datetime = strawberry.field(description="The later time.")
+    fields: list[FieldChange] = resolved(
+        differences, "The fields that differ, before and after, in the order of the record."
+    )

@@ -10,8 +10,9 @@ from strawberry import Info
 
 from db.suite import module_of
 from graph.context import operation
-from graph.resolvers import lists, records
+from graph.resolvers import history, records
 from graph.types.fields import annotate, described, resolved
+from graph.types.history_filter import HistoryFilter
 from graph.types.node import Node
 from graph.types.page import page_arguments
 from graph.types.people import Actor, Company
@@ -60,7 +61,11 @@ class Record(Node):
     updated_by: Actor | None = resolved(records.updated_by, "Who last changed a field.")
     viewer_can: RecordRights = resolved(viewer_can, "What the viewer may do with it.")
     history: Changes = resolved(
-        annotate(lists.plain(records.history), **page_arguments()),
+        annotate(
+            history.history,
+            filter=described(HistoryFilter | None, "Keeps the changes for which all of it holds."),
+            **page_arguments(),
+        ),
         "Every change of the record, newest first.",
     )
     comments: Comments = resolved(
