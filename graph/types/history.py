@@ -11,8 +11,9 @@ from strawberry import Info
 
 from db.conversion.converting import MADE
 from db.declare import Column, Label
+from db.display import NOTHING, Shown, Style, told, told_line
 from db.history import Operation, Origin
-from db.kinds import Json, kind_of
+from db.kinds import Json
 from db.rows import ChangeRow
 from db.suite import Module
 from graph import names
@@ -70,7 +71,7 @@ class FieldOfChange:
 
     module: Module | None
     told: Any
-    language: str
+    style: Style
 
     @property
     def name(self) -> str:
@@ -80,45 +81,41 @@ class FieldOfChange:
     def label(self) -> str:
         fact = self.module.facts.get(self.told["name"]) if self.module else None
         label = fact.label if fact else COMMON_LABELS.get(self.told["name"])
-        return label.into(self.language) if label else self.name
+        return label.into(self.style.language) if label else self.name
 
     @property
     def before(self) -> Any:
-        return self._value("before")
+        return self._shown("before").value
 
     @property
     def after(self) -> Any:
-        return self._value("after")
-
-    def _value(self, side: str) -> Any:
-        value = self.told[side]
-        if self.told["name"] == "line_items" and value is not None:
-            return [{names.camel(name): held for name, held in line.items()} for line in value]
-        return value
+        return self._shown("after").value
 
     @property
     def before_display(self) -> str | None:
-        return self._display("before")
+        return self._shown("before").display
 
     @property
     def after_display(self) -> str | None:
-        return self._display("after")
+        return self._shown("after").display
 
-    def _display(self, side: str) -> str | None:
+    def _shown(self, side: str) -> Shown:
+        """What the field held. A record is shown as it was called then, which is kept."""
         value = self.told[side]
         if value is None:
-            return None
-        kept: str | None = self.told.get(f"{side}_display")
-        if kept is not None:
-            return kept
+            return NOTHING
+        if self.told["name"] == "line_items":
+            return Shown([self._line(each) for each in value], None)
         fact = self.module.facts.get(self.told["name"]) if self.module else None
-        if not isinstance(fact, Column):
-            return None if isinstance(value, list) else str(value)
-        if fact.choice:
-            known = {member.value: member for member in fact.choice}
-            return known[value].label.into(self.language) if value in known else str(value)
-        kind = kind_of(fact.type)
-        return kind.display(kind.parse(value), self.language)
+        if isinstance(fact, Column):
+            return told(fact, value, self.style)
+        kept = self.told.get(f"{side}_display")
+        return Shown(value, kept or (None if isinstance(value, list) else str(value)))
+
+    def _line(self, line: Any) -> Any:
+        if self.module is not None:
+            line = told_line(self.module.suite["LineItem"], line)
+        return {names.camel(name): held for name, held in line.items()}
 
 
 @strawberry.type(description="One field before and after a change.")
@@ -151,7 +148,7 @@ async def fields(root: Any, info: Info) -> list[FieldOfChange]:
     own = operation(info)
     row = await own.loaders.registered.load(root["record_id"])
     module = row.module if row is not None else None
-    return [FieldOfChange(module, told, own.language) for told in root["fields"]]
+    return [FieldOfChange(module, each, own.style) for each in root["fields"]]
 
 
 @strawberry.type(description="One save: everything that changed on a record at once.")
