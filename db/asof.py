@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any, Final
 
 from sqlalchemy import BigInteger, DateTime, bindparam, text
@@ -52,16 +53,24 @@ BESIDE: Final = ("number", "owner", "line_items")
 
 @dataclass(frozen=True)
 class State:
-    """A record as it was. `values` by the names that history tells them by, in JSON form; `shown`
-    is what the relations and people among them were called.
+    """A record as it was. `told` is what history told last of each field, in the record's order;
+    `values` what they held, by name, in JSON form; `shown` what relations and people were called.
     """
 
     module: Module
     change_id: int
     version: int
     deleted: bool
-    values: Mapping[str, Any]
-    shown: Mapping[str, str]
+    told: Sequence[Mapping[str, Any]]
+
+    @cached_property
+    def values(self) -> Mapping[str, Any]:
+        return {each["name"]: each["after"] for each in self.told}
+
+    @cached_property
+    def shown(self) -> Mapping[str, str]:
+        shown = {each["name"]: each.get("after_display") for each in self.told}
+        return {name: display for name, display in shown.items() if display is not None}
 
     @property
     def number(self) -> str:
@@ -85,16 +94,9 @@ async def state(reader: Fetches, module: Module, id: int, at: datetime) -> State
     if not rows:
         return None
     (row,) = rows
-    told = [each for each in row["fields"] or () if each["name"] in named(module)]
-    shown = {each["name"]: each.get("after_display") for each in told}
-    return State(
-        module,
-        row["change_id"],
-        row["version"],
-        bool(row["deleted"]),
-        {each["name"]: each["after"] for each in told},
-        {name: display for name, display in shown.items() if display is not None},
-    )
+    told = {each["name"]: each for each in row["fields"] or ()}
+    held = [told[name] for name in named(module) if name in told]
+    return State(module, row["change_id"], row["version"], bool(row["deleted"]), held)
 
 
 def named(module: Module) -> tuple[str, ...]:

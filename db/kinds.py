@@ -395,14 +395,19 @@ def display_date(value: date, language: str) -> str:
     return dates.format_date(value, "medium", locale=locale(language))
 
 
+def local(value: datetime, zone: ZoneInfo) -> datetime:
+    """The moment by the clock of `zone`."""
+    try:
+        return value.astimezone(zone)
+    except OverflowError:  # the first and last hours that Python can name
+        return value
+
+
 def display_datetime(value: datetime, language: str, zone: ZoneInfo = ZONE) -> str:
     """The moment by the clock of `zone`, to the minute."""
-    try:
-        local = value.astimezone(zone)
-    except OverflowError:  # the first and last hours that Python can name
-        local = value
-    day = dates.format_date(local.date(), "medium", locale=locale(language))
-    return f"{day} {dates.format_time(local.time(), 'short', locale=locale(language))}"
+    there = local(value, zone)
+    clock = dates.format_time(there.time(), "short", locale=locale(language))
+    return f"{display_date(there.date(), language)} {clock}"
 
 
 class Part(NamedTuple):

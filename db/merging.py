@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from db import history
+from db.display import value_told
 from db.errors import BadUserInput, Conflict, FieldConflict
 from db.suite import Module
 from db.validation import COMMON_LABELS
@@ -37,7 +38,7 @@ async def refuse_conflicts(
         return
     meanwhile = await history.fields_since(work.connection, stored["id"], expected)
     conflicts = [
-        FieldConflict(name, each["after"], each["before"], meanwhile[name], _label(module, name))
+        _conflict(module, each, meanwhile[name])
         for each in told
         if (name := each["name"]) in sent
         and name in meanwhile
@@ -45,6 +46,14 @@ async def refuse_conflicts(
     ]
     if conflicts:
         raise Conflict(conflicts)
+
+
+def _conflict(module: Module, told: Mapping[str, Any], original: Any) -> FieldConflict:
+    name = told["name"]
+    yours, stored, was = (
+        value_told(module, name, value) for value in (told["after"], told["before"], original)
+    )
+    return FieldConflict(name, yours, stored, was, _label(module, name))
 
 
 def _label(module: Module, name: str) -> object:

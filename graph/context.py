@@ -12,6 +12,7 @@ from db.access import Viewer
 from db.accounts import Tokens, viewer_of
 from db.cursors import Cursors
 from db.database import Database
+from db.display import Style
 from db.errors import FichesError, Unauthenticated
 from db.history import Origin
 from db.listening import Listener
@@ -86,6 +87,11 @@ class Operation:
     def language(self) -> str:
         """The language to answer in: what the request asks for, else the viewer's own."""
         return self.session.language or (self._viewer.language if self._viewer else "fr")
+
+    @property
+    def style(self) -> Style:
+        """How values are shown to who asks."""
+        return Style(self.language)
 
     @property
     def suite(self) -> Suite:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from db.declare import snake_case
+from db.declare import Column, Fact, snake_case
+from db.display import type_of as type_name
 from db.suite import Module
 
 
@@ -88,6 +89,13 @@ def mutation(action: str, module: Module, into: Module | None = None) -> str:
 def mutation_of_many(action: str, module: Module) -> str:
     """`update`, `CustomerInvoice` gives `update_customer_invoices`."""
     return f"{action}_{many(module)}"
+
+
+def type_of(fact: Fact | None) -> str:
+    """What a field is read as: its scalar or enum, the module it leads to, `Actor` for people."""
+    if fact is None:
+        return "Actor"
+    return type_name(fact) if isinstance(fact, Column) else fact.target_name
 
 
 def camel(name: str) -> str:

@@ -119,6 +119,40 @@ async def test_a_record_was_called_and_numbered_as_it_was_then(client: Client) -
     assert {name: now[name] for name in current} == current
 
 
+async def test_a_record_is_shown_as_it_was(client: Client) -> None:
+    parent = await customer(client, "Groupe")
+    account = await client.create(
+        "CustomerAccount", name="Dupont", accountType="PARTNER", parentAccount=parent
+    )
+    draft = await invoice(client, account, item("100"), item("50", label="Pose"))
+    await update(client, "CustomerAccount", parent, name="Holding")
+    await update(client, "CustomerAccount", account, accountType="RESELLER", parentAccount=None)
+    await update(client, "CustomerInvoice", draft, lineItems=[item("70")])
+    query = (
+        "query ($id: ID!, $at: DateTime!) { recordAsOf(id: $id, at: $at) { lineItems "
+        "fields { name label type value display } } }"
+    )
+
+    account_then = await client.ask(query, id=account, at=(await times(client, account))[0])
+    draft_then = await client.ask(query, id=draft, at=(await times(client, draft))[0])
+
+    assert [tuple(each.values()) for each in account_then["recordAsOf"]["fields"]] == [
+        ("number", "Numéro", "String", "CLI-00002", "CLI-00002"),
+        ("owner", "Propriétaire", "Actor", f"user-{client.user_id}", "Alice"),
+        ("name", "Nom du compte", "String", "Dupont", "Dupont"),
+        ("accountType", "Type", "CustomerAccountAccountType", "PARTNER", "Partenaire"),
+        ("parentAccount", "Compte parent", "CustomerAccount", parent, "Groupe"),
+    ]
+    assert account_then["recordAsOf"]["lineItems"] == []
+    assert [
+        (line["label"], line["unitPrice"], line["totalExclTax"], line["lineKind"])
+        for line in draft_then["recordAsOf"]["lineItems"]
+    ] == [
+        ("Conseil", "100.00", "100.00", "ITEM"),
+        ("Pose", "50.00", "50.00", "ITEM"),
+    ]
+
+
 async def test_the_recycle_bin_has_its_place_in_the_past(client: Client) -> None:
     account = await customer(client)
     await act(client, "delete", "CustomerAccount", account)

@@ -45,7 +45,7 @@ async def test_a_creation_tells_all_that_a_record_holds(client: Client) -> None:
         ("Numéro", None, "CLI-00002", "CLI-00002"),
         ("Propriétaire", None, f"user-{client.user_id}", "Alice"),
         ("Nom du compte", None, "Dupont", "Dupont"),
-        ("Type", None, "partner", "Partenaire"),
+        ("Type", None, "PARTNER", "Partenaire"),
         ("Encours autorisé", None, "1234.50", "1\u202f234,50\u00a0€"),
         ("Compte parent", None, parent, "Groupe"),
     ]

@@ -336,7 +336,7 @@ async def test_lines_sent_replace_those_there_and_keep_their_ids(client: Client)
     assert after[0] == {
         "id": c,
         "position": 1,
-        "lineKind": "item",
+        "lineKind": "ITEM",
         "label": "C",
         "quantity": "2",
         "unitPrice": "10.00",

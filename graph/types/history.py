@@ -12,14 +12,16 @@ from strawberry import Info
 from db import asof
 from db.conversion.converting import MADE
 from db.declare import Column, Label
+from db.display import NOTHING, Shown, Style, told, told_line
 from db.history import Operation, Origin
-from db.kinds import Json, kind_of
+from db.kinds import Json
 from db.rows import ChangeRow
 from db.suite import Module
 from graph import names
 from graph.context import operation
 from graph.resolvers import history, lists
 from graph.resolvers.records import reference
+from graph.types.field_values import FieldValue
 from graph.types.fields import resolved
 from graph.types.node import Node
 from graph.types.page import EDGES, NODES, PAGE_INFO, TOTAL_COUNT, PageInfo
@@ -40,7 +42,7 @@ class FieldOfChange:
 
     module: Module
     told: Any
-    language: str
+    style: Style
 
     @property
     def name(self) -> str:
@@ -51,45 +53,53 @@ class FieldOfChange:
         name = self.told["name"]
         told = self.module.facts.get(name) or self.module.tabs.get(name)
         label = told.label if told else COMMON_LABELS.get(name)
-        return label.into(self.language) if label else self.name
+        return label.into(self.style.language) if label else self.name
 
     @property
     def before(self) -> Any:
-        return self._value("before")
+        return self._shown("before").value
 
     @property
     def after(self) -> Any:
-        return self._value("after")
-
-    def _value(self, side: str) -> Any:
-        value = self.told[side]
-        if self.told["name"] == "line_items" and value is not None:
-            return [{names.camel(name): held for name, held in line.items()} for line in value]
-        return value
+        return self._shown("after").value
 
     @property
     def before_display(self) -> str | None:
-        return self._display("before")
+        return self._shown("before").display
 
     @property
     def after_display(self) -> str | None:
-        return self._display("after")
+        return self._shown("after").display
 
-    def _display(self, side: str) -> str | None:
+    def _shown(self, side: str) -> Shown:
+        """What the field held. A record is shown as it was called then, which is kept."""
         value = self.told[side]
         if value is None:
-            return None
-        kept: str | None = self.told.get(f"{side}_display")
-        if kept is not None:
-            return kept
+            return NOTHING
+        if self.told["name"] == "line_items":
+            return Shown([self._line(each) for each in value], None)
         fact = self.module.facts.get(self.told["name"])
-        if not isinstance(fact, Column):
-            return None if isinstance(value, list) else str(value)
-        if fact.choice:
-            known = {member.value: member for member in fact.choice}
-            return known[value].label.into(self.language) if value in known else str(value)
-        kind = kind_of(fact.type)
-        return kind.display(kind.parse(value), self.language)
+        if isinstance(fact, Column):
+            return told(fact, value, self.style)
+        kept = self.told.get(f"{side}_display")
+        return Shown(value, kept or (None if isinstance(value, list) else str(value)))
+
+    def _line(self, line: Any) -> Any:
+        held = told_line(self.module.suite["LineItem"], line)
+        return {names.camel(name): value for name, value in held.items()}
+
+
+@dataclass(frozen=True)
+class FieldOfState(FieldOfChange):
+    """One field of a record as it was: what was told of it last."""
+
+    @property
+    def type(self) -> str:
+        name = self.told["name"]
+        return names.type_of(self.module.all_columns.get(name) or self.module.facts.get(name))
+
+    async def shown(self, own: Any) -> Shown:
+        return self._shown("after")
 
 
 @strawberry.type(description="One field before and after a change.")
@@ -124,7 +134,7 @@ async def fields(root: Any, info: Info) -> list[FieldOfChange]:
     if row is None:
         return []
     told = await history.seen_fields(own, row.module, root["fields"])
-    return [FieldOfChange(row.module, each, own.language) for each in told]
+    return [FieldOfChange(row.module, each, own.style) for each in told]
 
 
 @strawberry.type(description="One save: everything that changed on a record at once.")
@@ -169,11 +179,25 @@ async def last_change(root: Any, info: Info) -> Any:
     return await operation(info).loaders.change.load(root.state.change_id)
 
 
+async def state_fields(root: Any, info: Info) -> list[FieldOfState]:
+    own, module = operation(info), root.row.module
+    told = [each for each in root.state.told if each["name"] != "line_items"]
+    seen = await history.seen_fields(own, module, told)
+    return [FieldOfState(module, each, own.style) for each in seen]
+
+
+async def state_lines(root: Any, info: Info) -> Any:
+    own, module = operation(info), root.row.module
+    told = [each for each in root.state.told if each["name"] == "line_items"]
+    seen = await history.seen_fields(own, module, told)
+    return [line for each in seen for line in FieldOfChange(module, each, own.style).after or ()]
+
+
 async def differences(root: Any, info: Info) -> list[FieldOfChange]:
     own, module = operation(info), root.row.module
     told = asof.differences(module, root.before, root.after)
     seen = await history.seen_fields(own, module, told)
-    return [FieldOfChange(module, each, own.language) for each in seen]
+    return [FieldOfChange(module, each, own.style) for each in seen]
 
 
 @strawberry.type(description="A record as it was at a time.")
@@ -185,6 +209,10 @@ class RecordAsOf:
     title: str = resolved(lambda root: root.state.title, "What it was called then.")
     version: int = resolved(lambda root: root.state.version, "The version it had.")
     deleted: bool = resolved(lambda root: root.state.deleted, "Whether it was in the recycle bin.")
+    fields: list[FieldValue] = resolved(
+        state_fields, "What it held, in the order of the record; relations as they were called."
+    )
+    line_items: list[Json] = resolved(state_lines, "Its lines, in their order; empty for none.")
     change: Change = resolved(last_change, "The last change before.")
 
 

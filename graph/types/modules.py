@@ -8,7 +8,6 @@ import strawberry
 from strawberry import Info
 
 from db.declare import Column, Label
-from db.kinds import kind_of
 from db.suite import Module, Tab
 from graph import names
 from graph.context import operation
@@ -77,9 +76,6 @@ def described(module: Module, language: str) -> Any:
     def said(label: Label) -> str:
         return label.into(language)
 
-    def type_of(column: Column) -> str:
-        return column.choice.__name__ if column.choice else kind_of(column.type).name
-
     def values(column: Column) -> Any:
         if column.choice is None:
             return None
@@ -89,7 +85,7 @@ def described(module: Module, language: str) -> Any:
         return ModuleField(
             name=names.camel(column.name),
             label=said(column.label),
-            type=type_of(column),
+            type=names.type_of(column),
             required=column.required,
             readonly=column.readonly,
             unique=column.unique,

@@ -1,0 +1,96 @@
+"""Fields of a record one by one, by the names that a layout gives."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from strawberry import Info
+
+from db import display as displaying
+from db.declare import Column, Label, Links, Relation
+from db.listings import Records
+from db.paging import MAX_PAGE, chosen
+from db.reading import Wanted
+from db.suite import Module
+from graph import names
+from graph.context import Operation, operation
+
+PEOPLE: Final = {
+    "owner": Label("Propriétaire", "Owner"),
+    "created_by": Label("Créé par", "Created by"),
+    "updated_by": Label("Modifié par", "Updated by"),
+}
+"""What every record says of people, beside its columns."""
+
+
+@dataclass(frozen=True)
+class FieldOfRecord:
+    """One field of a record's row; `fact` is None for a person."""
+
+    row: Any
+    key: str
+    fact: Column | Relation | Links | None
+    language: str
+
+    @property
+    def name(self) -> str:
+        return names.camel(self.key)
+
+    @property
+    def label(self) -> str:
+        return (self.fact.label if self.fact else PEOPLE[self.key]).into(self.language)
+
+    @property
+    def type(self) -> str:
+        return names.type_of(self.fact)
+
+    async def shown(self, own: Operation) -> displaying.Shown:
+        """Its value and display; what points elsewhere is read, for all fields together."""
+        if isinstance(self.fact, Column):
+            currency = self.row.get("currency")
+            return displaying.shown(self.fact, self.row[self.key], own.style, currency)
+        if isinstance(self.fact, Links):
+            return await self._linked(own, self.fact)
+        if isinstance(self.fact, Relation):
+            id = self.row[self.fact.foreign_key]
+            found = None if id is None else await own.loaders.registered.load(id)
+            return displaying.NOTHING if found is None else _record(found)
+        id = self.row[f"{self.key}_id"]
+        person = None if id is None else await own.loaders.principal.load(id)
+        if person is None:
+            return displaying.NOTHING
+        return displaying.Shown(f"{person['kind']}-{person['id']}", person["name"])
+
+    async def _linked(self, own: Operation, links: Links) -> displaying.Shown:
+        tab = self.row.module.tabs[links.name]
+        wanted = Wanted(Records(tab.module, tab))
+        page = await own.loaders.page(wanted, chosen(MAX_PAGE, None, None, None)).load(
+            self.row["id"]
+        )
+        ids = [str(each["id"]) for each in page.rows]
+        return displaying.Shown(ids, ", ".join(each["title"] for each in page.rows) or None)
+
+
+def _record(row: Any) -> displaying.Shown:
+    return displaying.Shown(str(row["id"]), row["title"])
+
+
+def fact_of(module: Module, name: str) -> Column | Relation | Links | None:
+    """What a layout means by a name; None for a person. KeyError for what is no field."""
+    if name in PEOPLE:
+        return None
+    return module.all_columns.get(name) or module.facts[name]
+
+
+def field_of(row: Any, name: str, language: str) -> FieldOfRecord:
+    """A field of a row of its module's own table."""
+    return FieldOfRecord(row, name, fact_of(row.module, name), language)
+
+
+async def value(root: Any, info: Info) -> Any:
+    return (await root.shown(operation(info))).value
+
+
+async def display(root: Any, info: Info) -> Any:
+    return (await root.shown(operation(info))).display
