@@ -26,6 +26,7 @@ from db.writing import Saved, Work
 from tests.bookkeeper import ZERO, Bookkeeper, Nets, Paper
 from tests.client import Client, World
 from tests.properties import examples, made
+from tests.replay import untold
 
 TRADES: Final = ("Customer", "Supplier")
 KINDS: Final = ("invoice", "invoice", "credit_note", "payment", "refund")
@@ -93,6 +94,7 @@ async def test_the_books_are_right_whatever_is_done(
     for action, *arguments in (*issued, *done):
         await getattr(office, action)(*arguments)
         await office.agree()
+    assert await untold(office.client) == []
 
 
 class Office:

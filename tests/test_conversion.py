@@ -21,6 +21,7 @@ from tests.books import customer, item, seen, supplier, validated
 from tests.chain import LEFT, LINES, conversion, converted, left, lines_of, refused
 from tests.client import Client, World
 from tests.properties import examples
+from tests.replay import untold
 from tests.saves import history, stored, update
 from tests.test_history import rebuilt, state
 
@@ -879,7 +880,7 @@ async def test_what_is_left_is_what_a_plain_model_says(
         assert held == [model.of(module, i, done=True) for i in everything]
     net = sum((model.of("CustomerInvoice", i) * 100 for i in everything), Decimal(0))
     assert Decimal(found["invoicedAmount"]) == net
-    assert await rebuilt(client, int(source)) == await state(client, "SalesOrder", int(source))
+    assert await untold(client) == []
 
 
 async def take(
