@@ -192,8 +192,8 @@ change: Final = Table(
     Index("ix_change_record_id_id", "record_id", "id"),
 )
 
-# The changes of a company as links of a hash chain (db/chain.py), append-only. No foreign keys: they
-# are written from what was just read, and `fiches verify-history` looks at all of them.
+# The changes of a company as links of a hash chain (db/chain.py), append-only. No foreign keys: it
+# is written from what was just read, and `fiches verify-history` looks at all of it.
 seal: Final = Table(
     "seal",
     metadata,
