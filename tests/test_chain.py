@@ -6,6 +6,8 @@ import asyncio
 import os
 import subprocess
 import sys
+from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +18,7 @@ from hypothesis import strategies as st
 
 from db import chain
 from db.accounts import Tokens
-from db.chain import Head
+from db.chain import DIGEST, Head
 from db.chain_verification import Verified, Wrong, verified
 from db.checkpoints import Checkpoints, NoCheckpoint
 from db.errors import FichesError
@@ -321,6 +323,36 @@ async def test_progress_is_told(client: Client, account: str) -> None:
         await verify(connection, client, step=lambda *step: steps.append(step))
 
     assert steps == [("Société d’essai", LENGTH, LENGTH)]
+
+
+async def test_the_digest_is_of_a_text_that_anybody_can_write(client: Client) -> None:
+    moment = datetime(2026, 11, 24, 7, 45, 13, 1, UTC)
+    fields = [{"name": "name", "after": "l’Été", "before": None}]
+    async with tampering(client) as connection:
+        await connection.execute("SET LOCAL timezone = 'Asia/Tokyo'")
+        digest = await connection.fetchval(
+            "INSERT INTO change OVERRIDING SYSTEM VALUE"
+            " VALUES (-7, 5, $1, 3, 'UPDATED', 'API', 2, $2)"
+            f" RETURNING {DIGEST}",
+            moment,
+            fields,
+        )
+
+    text = (
+        '[-7, 5, 1795506313000001, 3, "UPDATED", "API", 2,'
+        ' [{"name": "name", "after": "l’Été", "before": null}]]'
+    )
+    assert digest == sha256(text.encode()).digest()
+
+
+async def test_whatever_the_demo_tells_is_sealed(demo_url: str) -> None:
+    connection = await asyncpg.connect(demo_url)
+    async with connection.transaction():
+        (found,) = [each async for each in verified(connection)]
+    await connection.close()
+
+    assert found.bad is None
+    assert found.head.position > 10_000
 
 
 # Checkpoints.
