@@ -5,6 +5,7 @@ Links are read in their order by a cursor, so that memory does not grow with the
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -33,10 +34,13 @@ WHERE seal.company_id = $1 AND seal.position > $2
     AND (seal.hash = $4 OR sha256($3 || {DIGEST}) IN ($5, seal.hash))
 ORDER BY seal.position LIMIT 1
 """
+# A seal in the chain of another company is none; where the record is gone, whose it was is unknown.
 UNSEALED: Final = """
 SELECT DISTINCT ON (record.company_id) record.company_id, change.id, record.number
 FROM change LEFT JOIN record ON record.id = change.record_id
-WHERE NOT EXISTS (SELECT FROM seal WHERE seal.change_id = change.id)
+WHERE NOT EXISTS (
+        SELECT FROM seal WHERE seal.change_id = change.id
+        AND (record.company_id IS NULL OR seal.company_id = record.company_id))
     AND ($1::bigint[] IS NULL OR record.company_id = ANY($1))
 ORDER BY record.company_id, change.id
 """
@@ -128,7 +132,10 @@ async def _walked(
 ) -> tuple[Head, BadLink | None]:
     """How far the chain holds, and the first link that does not."""
     id, name = company["id"], company["name"]
-    wanted = {head.position: head.hash for head in known}
+    # Two checkpoints of one position may differ: the chain can't be both.
+    wanted: dict[int, set[bytes]] = defaultdict(set)
+    for head in known:
+        wanted[head.position].add(head.hash)
     total = company["position"] or 0
     at = earlier = start(id)
     before: Any = None
@@ -139,7 +146,7 @@ async def _walked(
                 bad = await _swapped(connection, id, at, row) or bad
             return at, bad
         earlier, at, before = at, Head(at.position + 1, row["hash"]), row
-        if wanted.get(at.position, at.hash) != at.hash:
+        if wanted.get(at.position, {at.hash}) != {at.hash}:
             why = "it or one before it is not what the checkpoint has seen"
             return at, _of(row, Wrong.REWRITTEN, why)
         if at.position % PAGE == 0:
@@ -193,7 +200,7 @@ def _end(at: Head, company: Any, known: Sequence[Head]) -> BadLink | None:
 def _added(row: Any) -> BadLink | None:
     if row is None:
         return None
-    return BadLink(Wrong.ADDED, "it was never sealed", None, row["id"], row["number"])
+    return BadLink(Wrong.ADDED, "it is not sealed", None, row["id"], row["number"])
 
 
 def _of(row: Any, wrong: Wrong, why: str) -> BadLink:

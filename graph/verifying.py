@@ -33,7 +33,7 @@ async def verify(
     Only then a checkpoint is written. StartError for a file that is no checkpoint, or that would
     be lost.
     """
-    _refuse_to_lose(checkpoint, against)
+    _refuse_to_lose(checkpoint, against, company)
     checkpoints = Checkpoints(secret(settings).encode()) if checkpoint or against else None
     known: dict[int, list[Head]] = defaultdict(list)
     for path in against:
@@ -69,13 +69,14 @@ async def _named(connection: Any, name: str) -> list[int] | None:
     return [row["id"] for row in rows]
 
 
-def _refuse_to_lose(checkpoint: Path | None, against: Sequence[Path]) -> None:
-    """An older checkpoint is written over only where it was just looked at."""
-    seen = {path.resolve() for path in against}
-    if checkpoint is not None and checkpoint.exists() and checkpoint.resolve() not in seen:
+def _refuse_to_lose(checkpoint: Path | None, against: Sequence[Path], company: str) -> None:
+    """An older checkpoint is written over only where all of it was just looked at."""
+    if checkpoint is None or not checkpoint.exists():
+        return
+    if company or checkpoint.resolve() not in {path.resolve() for path in against}:
         raise StartError(
             f"{checkpoint} is there already",
-            "name another file; or give it to --against too, to go on from it",
+            "name another file; or give it to --against too, without --company, to go on from it",
         )
 
 

@@ -180,9 +180,7 @@ async def test_a_change_told_past_the_chain_is_named(client: Client, account: st
         change = await add(connection, client.company_id, 1)
         found = await verify(connection, client)
 
-    assert str(found) == (
-        f"Société d’essai: change {change} of CLI-00001: ADDED, it was never sealed"
-    )
+    assert str(found) == (f"Société d’essai: change {change} of CLI-00001: ADDED, it is not sealed")
 
 
 @pytest.mark.parametrize("position", [1, 3, LENGTH])
@@ -353,6 +351,31 @@ async def test_whatever_the_demo_tells_is_sealed(demo_url: str) -> None:
 
     assert found.bad is None
     assert found.head.position > 10_000
+
+
+async def test_two_checkpoints_of_one_position_that_differ_are_not_both_held(
+    client: Client, account: str
+) -> None:
+    true = await head(client)
+    false = Head(true.position, bytes(32))
+
+    async with tampering(client) as connection:
+        for heads in ([true, false], [false, true]):
+            found = await verify(connection, client, known={client.company_id: heads})
+            assert found.bad is not None
+            assert (found.bad.wrong, found.bad.position) == (Wrong.REWRITTEN, LENGTH)
+
+
+async def test_a_seal_in_the_chain_of_another_company_is_none(client: Client, account: str) -> None:
+    stranger = (await client.world.company()).company_id
+    async with tampering(client) as connection:
+        change = await add(connection, client.company_id, 1)
+        await chain.seal(connection, stranger, [change])
+        found = await verify(connection, client)
+        theirs = [each async for each in verified(connection, [stranger])]
+
+    assert str(found) == f"Société d’essai: change {change} of CLI-00001: ADDED, it is not sealed"
+    assert [each.bad and each.bad.wrong for each in theirs] == [Wrong.MOVED]
 
 
 # Checkpoints.
@@ -633,8 +656,8 @@ async def test_the_command_verifies_and_keeps_checkpoints(
 
     plain = fiches(database_url, *only)
     kept = fiches(database_url, *only, "--checkpoint", file)
-    lost = fiches(database_url, *only, "--checkpoint", file)
-    held = fiches(database_url, *only, "--checkpoint", file, "--against", file)
+    held = fiches(database_url, *only, "--against", file)
+    lost = fiches(database_url, *only, "--checkpoint", file, "--against", file)
     nobody = fiches(database_url, "--company", "X")
     strange = fiches(database_url, *only, "--against", ROOT / "README.md")
 
@@ -647,6 +670,23 @@ async def test_the_command_verifies_and_keeps_checkpoints(
     ):
         assert (done.returncode, done.stdout, done.stderr.count("\n")) == (1, "", 1)
         assert why in done.stderr
+
+
+async def test_a_checkpoint_is_written_over_only_after_it_was_looked_at(
+    demo_url: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "checkpoint"
+
+    first = fiches(demo_url, "--checkpoint", file)
+    before = file.read_text()
+    lost = fiches(demo_url, "--checkpoint", file)
+    unchanged = file.read_text()
+    held = fiches(demo_url, "--checkpoint", file, "--against", file)
+
+    assert (first.returncode, lost.returncode, held.returncode) == (0, 1, 0)
+    assert unchanged == before
+    checkpoints = Checkpoints(SECRET.encode())
+    assert checkpoints.read(file.read_text()) == checkpoints.read(before)
 
 
 async def test_the_command_names_what_is_wrong_and_writes_no_checkpoint(
@@ -663,5 +703,5 @@ async def test_the_command_names_what_is_wrong_and_writes_no_checkpoint(
         await connection.execute("SET LOCAL session_replication_role = replica")
         await connection.execute("DELETE FROM change WHERE id = $1", change)
     assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr == f"{name}: change {change} of CLI-00001: ADDED, it was never sealed\n"
+    assert done.stderr == f"{name}: change {change} of CLI-00001: ADDED, it is not sealed\n"
     assert not file.exists()
