@@ -73,6 +73,14 @@ CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     RAISE EXCEPTION 'the history of records is append-only' USING ERRCODE = 'restrict_violation';
 END $$;
+
+CREATE FUNCTION begin_chain() RETURNS trigger LANGUAGE plpgsql AS $$
+-- The start of a company's chain, as db/chain.py computes it.
+BEGIN
+    INSERT INTO chain (company_id, position, hash)
+    VALUES (NEW.id, 0, sha256(convert_to('fiches history ' || NEW.id, 'UTF8')));
+    RETURN NULL;
+END $$;
 """
 
 TRIGGERS = """
@@ -84,6 +92,15 @@ FOR EACH ROW EXECUTE FUNCTION refuse_change();
 
 CREATE TRIGGER append_only_whole BEFORE TRUNCATE ON change
 FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON seal
+FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER append_only_whole BEFORE TRUNCATE ON seal
+FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER begin_chain AFTER INSERT ON company
+FOR EACH ROW EXECUTE FUNCTION begin_chain();
 
 INSERT INTO principal (id, kind, name) OVERRIDING SYSTEM VALUE VALUES (0, 'system', 'Fiches');
 """

@@ -14,6 +14,7 @@ from sqlalchemy import (
     Identity,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     Sequence,
     Table,
@@ -189,6 +190,27 @@ change: Final = Table(
     Column("version", Integer),
     Column("fields", JSONB, nullable=False),
     Index("ix_change_record_id_id", "record_id", "id"),
+)
+
+# The changes of a company as links of a hash chain (db/chain.py), append-only. No foreign keys: it
+# is written from what was just read, and `fiches verify-history` looks at all of it.
+seal: Final = Table(
+    "seal",
+    metadata,
+    Column("company_id", BigInteger, primary_key=True),
+    Column("position", BigInteger, primary_key=True),
+    Column("change_id", BigInteger, nullable=False, unique=True),
+    Column("hash", LargeBinary, nullable=False),
+)
+
+# The last link of each company's chain; the row is there from the company's first moment on, and
+# locked by whoever seals.
+chain: Final = Table(
+    "chain",
+    metadata,
+    Column("company_id", ForeignKey(company.c.id), primary_key=True),
+    Column("position", BigInteger, nullable=False),
+    Column("hash", LargeBinary, nullable=False),
 )
 
 # What was done to records, to be told to subscribers: read by (xid, id), see db/outbox.py. Nothing

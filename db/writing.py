@@ -19,7 +19,7 @@ from zoneinfo import ZoneInfo
 import asyncpg
 from sqlalchemy import ARRAY, BigInteger, any_, bindparam, func, select
 
-from db import expenses, history, inserting, line_rows, linking, numbering, telling
+from db import chain, expenses, history, inserting, line_rows, linking, numbering, telling
 from db.access import Scope, Viewer, visible
 from db.conversion.following import follow
 from db.conversion.progress import follow_lines
@@ -133,6 +133,7 @@ class Work:
         self.origin = origin
         self.year = year
         self._transaction: Any = None
+        self._told: list[int] = []
 
     @property
     def statements(self) -> int:
@@ -155,6 +156,8 @@ class Work:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        sealing = await self._seal() if error is None else None
+        error = error or sealing
         closed = isinstance(error, asyncpg.InterfaceError) and self.connection.closed
         try:
             if error is None:
@@ -169,6 +172,19 @@ class Work:
         told = Busy() if closed else refusal(self.database, error) if error else None
         if told is not None:
             raise told from None
+        if sealing is not None:
+            raise sealing
+
+    async def _seal(self) -> BaseException | None:
+        """Chain what was told, last of all: nothing is locked after the head of the chain.
+
+        What went wrong, as if it had been raised in the unit of work.
+        """
+        try:
+            await chain.seal(self.connection, self.viewer.company_id, self._told)
+        except BaseException as error:
+            return error
+        return None
 
     async def fetch(
         self,
@@ -392,7 +408,9 @@ class Work:
         unless given.
         """
         told = list(entries)
-        return await history.append(self.connection, self.viewer.id, origin or self.origin, told)
+        changes = await history.append(self.connection, self.viewer.id, origin or self.origin, told)
+        self._told += [each["id"] for each in changes]
+        return changes
 
     def _may_edit(self, module: Module, stored: Any, action: Action = "edit") -> None:
         if module.declared.by_actions or not self.viewer.owns(stored):

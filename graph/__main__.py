@@ -138,6 +138,48 @@ def token(
     )
 
 
+@app.command("verify-history")
+def verify_history(
+    company: Annotated[str, typer.Option(help="Name of the company; unset: all.")] = "",
+    checkpoint: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="Where all is intact, write here, signed, how far it goes."
+        ),
+    ] = None,
+    against: Annotated[
+        list[Path] | None,
+        typer.Option(
+            metavar="FILE",
+            help="A checkpoint written before: nothing of it may be gone; may be repeated.",
+            exists=True,
+            dir_okay=False,
+        ),
+    ] = None,
+) -> None:
+    """Verify that no change in the history was altered; exit 1 naming the first that was."""
+    from db.chain_verification import Verified
+    from graph import verifying
+    from graph.progress import shown
+
+    def say(verified: Verified) -> None:
+        typer.echo(str(verified), err=verified.bad is not None)
+
+    with shown() as step:
+        intact = _on_database(
+            lambda settings, url: verifying.verify(
+                settings,
+                url,
+                company=company,
+                checkpoint=checkpoint,
+                against=against or [],
+                say=say,
+                step=step,
+            )
+        )
+    raise typer.Exit(0 if intact else 1)
+
+
 @app.command()
 def doctor() -> None:
     """Print versions, settings, database and what is wrong; exit 1 if something is."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 from db.embedded import Embedded
 from tests.conftest import fresh_database, served
+from tests.tampering import tampering, verify
 
 
 async def test_a_client_with_invoices_and_rolled_up_comments_on_postgresql_16(
@@ -26,6 +28,9 @@ async def test_a_client_with_invoices_and_rolled_up_comments_on_postgresql_16(
             )
             await client.comment(account, "Rappeler le comptable")
 
+            await asyncio.gather(*(client.create("Product", name=str(i)) for i in range(8)))
+            async with tampering(client) as connection:
+                sealed = await verify(connection, client)
             data = await client.ask(
                 """
                 { customerAccounts(filter: {name: {startsWith: "evr"}}) { nodes {
@@ -36,6 +41,7 @@ async def test_a_client_with_invoices_and_rolled_up_comments_on_postgresql_16(
                 """
             )
 
+    assert (sealed.bad, sealed.head.position) == (None, 11)
     comment = {"via": {"kind": "UP"}, "node": {"body": "Rappeler le comptable"}}
     assert data["customerAccounts"]["nodes"] == [
         {

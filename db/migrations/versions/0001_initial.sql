@@ -59,6 +59,14 @@ BEGIN
     RAISE EXCEPTION 'the history of records is append-only' USING ERRCODE = 'restrict_violation';
 END $$;
 
+CREATE FUNCTION begin_chain() RETURNS trigger LANGUAGE plpgsql AS $$
+-- The start of a company's chain, as db/chain.py computes it.
+BEGIN
+    INSERT INTO chain (company_id, position, hash)
+    VALUES (NEW.id, 0, sha256(convert_to('fiches history ' || NEW.id, 'UTF8')));
+    RETURN NULL;
+END $$;
+
 CREATE SEQUENCE record_id AS BIGINT;
 
 CREATE TABLE company (
@@ -77,6 +85,15 @@ CREATE TABLE principal (
 	kind TEXT CONSTRAINT ck_principal_kind CHECK (kind IN ('user', 'team', 'system')),
 	name TEXT NOT NULL,
 	CONSTRAINT pk_principal PRIMARY KEY (id)
+);
+
+CREATE TABLE seal (
+	company_id BIGINT NOT NULL,
+	position BIGINT NOT NULL,
+	change_id BIGINT NOT NULL,
+	hash BYTEA NOT NULL,
+	CONSTRAINT pk_seal PRIMARY KEY (company_id, position),
+	CONSTRAINT uq_seal_change_id UNIQUE (change_id)
 );
 
 CREATE TABLE outbox (
@@ -142,6 +159,14 @@ CREATE INDEX ix_record_company_id_number ON record (company_id, fold(number) COL
 CREATE INDEX ix_record_company_id_title ON record (company_id, fold(title) COLLATE "C");
 
 CREATE INDEX ix_record_owner_id_id ON record (owner_id, id);
+
+CREATE TABLE chain (
+	company_id BIGINT NOT NULL,
+	position BIGINT NOT NULL,
+	hash BYTEA NOT NULL,
+	CONSTRAINT pk_chain PRIMARY KEY (company_id),
+	CONSTRAINT fk_chain_company_id FOREIGN KEY(company_id) REFERENCES company (id)
+);
 
 CREATE TABLE counter (
 	company_id BIGINT NOT NULL,
@@ -236,6 +261,15 @@ FOR EACH ROW EXECUTE FUNCTION refuse_change();
 
 CREATE TRIGGER append_only_whole BEFORE TRUNCATE ON change
 FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON seal
+FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER append_only_whole BEFORE TRUNCATE ON seal
+FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER begin_chain AFTER INSERT ON company
+FOR EACH ROW EXECUTE FUNCTION begin_chain();
 
 INSERT INTO principal (id, kind, name) OVERRIDING SYSTEM VALUE VALUES (0, 'system', 'Fiches');
 
