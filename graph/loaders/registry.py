@@ -8,6 +8,7 @@ from db.paging import Slice
 from db.reading import Fetches, Wanted
 from db.suite import Module, Suite
 from graph.loaders.conversions import LeftOf
+from graph.loaders.counts import CountOf
 from graph.loaders.lists import MeasureOf, PageOf, TotalsOf
 from graph.loaders.records import (
     ChangeById,
@@ -70,6 +71,10 @@ class Loaders:
     @cached_property
     def change(self) -> ChangeById:
         return ChangeById(self.reader)
+
+    @cached_property
+    def count(self) -> CountOf:
+        return CountOf(self.reader)
 
     @cached_property
     def totals(self) -> TotalsOf:

@@ -1,0 +1,23 @@
+"""Counts of tabs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from db.counting import Count, counts
+from db.suite import Tab
+from graph.loaders.batch import Loader
+
+
+class CountOf(Loader[tuple[Tab, int], Count]):
+    """How many neighbours stand in a tab of a record: by tab and the record's id.
+
+    All tabs of all records, of whatever modules, are one statement.
+    """
+
+    async def batch_load_fn(self, keys: Sequence[tuple[Tab, int]]) -> list[Count]:
+        asked: dict[Tab, list[int]] = {}
+        for tab, id in keys:
+            asked.setdefault(tab, []).append(id)
+        found = await counts(self.reader, asked)
+        return [found[key] for key in keys]
