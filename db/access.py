@@ -99,12 +99,27 @@ def visible(
     )
 
 
-def visible_register(rows: FromClause, scope: Scope) -> ColumnElement[bool]:
-    """Which `rows` of the register, of any module, the viewer may see."""
+def visible_register(
+    rows: FromClause, scope: Scope, *, deleted: bool = False
+) -> ColumnElement[bool]:
+    """Which `rows` of the register, of any module, the viewer may see; of the recycle bin if
+    `deleted`.
+    """
+    if deleted:
+        there = and_(rows.c.deleted_at.is_not(None), rows.c.purged_at.is_(None))
+    else:
+        there = rows.c.deleted_at.is_(None)
+    return and_(there, ever_visible(rows, scope))
+
+
+def ever_visible(rows: FromClause, scope: Scope) -> ColumnElement[bool]:
+    """Which `rows` of the register the viewer may see or might have seen, were they not deleted or
+    purged: those whose history may be told to them.
+    """
     if scope.everything:
         seen: ColumnElement[bool] = true()
     else:
         seen = rows.c.owner_id == any_(PRINCIPALS)
         if scope.shared:
             seen = or_(seen, rows.c.module == any_(SHARED))
-    return and_(rows.c.company_id == COMPANY, rows.c.deleted_at.is_(None), seen)
+    return and_(rows.c.company_id == COMPANY, seen)

@@ -125,7 +125,19 @@ record: Final = Table(
     Column("deleted_at", MOMENT),
     Column("last_comment_at", MOMENT),
     Column("last_comment_id", BigInteger),
+    # When its module's row went for good: this one and the history stay.
+    Column("purged_at", MOMENT),
 )
+IN_BIN: Final = text("deleted_at IS NOT NULL AND purged_at IS NULL")
+Index(
+    "ix_record_company_id_deleted_at_id",
+    record.c.company_id,
+    record.c.deleted_at,
+    record.c.id,
+    postgresql_where=IN_BIN,
+)
+# Of all companies, for purging.
+Index("ix_record_deleted_at_id", record.c.deleted_at, record.c.id, postgresql_where=IN_BIN)
 Index(
     "ix_record_company_id_id",
     record.c.company_id,

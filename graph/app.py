@@ -178,6 +178,7 @@ class Application:
             company=request.headers.get("fiches-company"),
             language=language(request.headers.get("accept-language")),
             shows_cost=self.settings.demo or self.settings.debug,
+            bin_days=self.settings.bin_days,
             listener=self.listener,
         )
 

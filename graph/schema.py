@@ -32,7 +32,6 @@ EXPECTED = "The version your change is based on: changes by others to other fiel
 IDS = "Their ids, up to 10,000; either these or `filter`."
 MATCHING = "Those for which it holds, up to 10,000, in the order of their ids; `{}` for all."
 ATOMIC = "All or nothing: nothing is written if one of them is refused."
-KEY = "Names the request: sent again within a day, it is not done again but answered again."
 
 
 @cache
@@ -109,7 +108,7 @@ def add_queries(query: Fields, module: Module, own: Derived) -> None:
 
 
 def add_mutations(mutation: Fields, module: Module, own: Derived) -> None:
-    key = {"idempotency_key": described(str | None, KEY)}
+    key = {"idempotency_key": described(str | None, across.KEY)}
     title = shown(module.singular)
     if not module.declared.by_actions:
         make = annotate(
@@ -142,7 +141,7 @@ def add_bulk(mutation: Fields, module: Module, own: Derived) -> None:
         "ids": described(list[strawberry.ID] | None, IDS),
         "filter": described(own.filter | None, MATCHING),
         "atomic": described(bool, ATOMIC),
-        "idempotency_key": described(str | None, KEY),
+        "idempotency_key": described(str | None, across.KEY),
     }
     change = annotate(
         bulk.update(module), input=described(own.update, "What changes, on each."), **arguments

@@ -18,6 +18,7 @@ from graph.loaders.records import (
     RecordById,
     RegisteredById,
 )
+from graph.loaders.recycling import HeldBy, StatusOf
 
 
 class Loaders:
@@ -75,6 +76,14 @@ class Loaders:
     @cached_property
     def count(self) -> CountOf:
         return CountOf(self.reader)
+
+    @cached_property
+    def status(self) -> StatusOf:
+        return StatusOf(self.reader, self.suite)
+
+    @cached_property
+    def held(self) -> HeldBy:
+        return HeldBy(self.reader, self.suite)
 
     @cached_property
     def totals(self) -> TotalsOf:

@@ -67,7 +67,7 @@ def create(module: Module) -> Resolver:
         async def write(work: Work) -> Saved:
             return await work.create(module, given(input))
 
-        return await _once(info, "create", module, given(input), idempotency_key, write, INPUT)
+        return await once(info, "create", module, given(input), idempotency_key, write, INPUT)
 
     return resolve
 
@@ -90,7 +90,7 @@ def update(module: Module) -> Resolver:
             return await work.update(module, known(module, id), sent, expected_version=version)
 
         asked = [str(id), sent, version]
-        return await _once(info, "update", module, asked, idempotency_key, write, INPUT)
+        return await once(info, "update", module, asked, idempotency_key, write, INPUT)
 
     return resolve
 
@@ -105,15 +105,15 @@ def acting(action: Action) -> Resolver:
         async def write(work: Work) -> Saved:
             return await action.act(work, sent)
 
-        return await _once(info, action.name, action.made, sent, idempotency_key, write)
+        return await once(info, action.name, action.made, sent, idempotency_key, write)
 
     return resolve
 
 
-async def _once(
+async def once(
     info: Info,
     action: str,
-    module: Module,
+    module: Module | None,
     asked: Any,
     key: str | None,
     write: Callable[[Work], Awaitable[Saved]],
@@ -121,13 +121,16 @@ async def _once(
 ) -> Payload:
     """Do it, or where it was done under this key before, say again what came of it.
 
-    What the unit of work refuses is told with paths that start at the argument `below`.
+    `module` is that of the record, where the client named one. What the unit of work refuses is
+    told with paths that start at the argument `below`.
     """
     own = operation(info)
     key = None if key is UNSET else key
     try:
         async with own.writing() as work:
-            done = await idempotency.done_before(work, key, [action, module.name, asked])
+            done = await idempotency.done_before(
+                work, key, [action, module.name if module else "", asked]
+            )
             if done is not None:
                 return Payload(module, done["id"], await work.change(done["change"]))
             saved = await write(work)

@@ -10,7 +10,7 @@ from strawberry import Info
 
 from db.errors import BadUserInput
 from graph.context import operation
-from graph.resolvers import lists, mutations, records
+from graph.resolvers import lists, mutations, records, recycling
 from graph.resolvers.nodes import MOST, node_of
 from graph.types import modules as known
 from graph.types.comments import Comment
@@ -23,6 +23,11 @@ from graph.types.page import EDGES, TOTAL_COUNT, PageInfo, page_arguments
 from graph.types.page import NODES as NODES_ABOUT
 from graph.types.people import Company, System, Team, User, Viewer
 from graph.types.record import Record
+from graph.types.recycling import (
+    DeletedRecordConnection,
+    DeletionImpact,
+    RestoreRecordPayload,
+)
 
 NODES = (User, Team, System, Company, Comment, Change)
 
@@ -93,6 +98,21 @@ class Query:
         ),
         "Records of any module, newest first.",
     )
+    recycle_bin: DeletedRecordConnection = resolved(
+        annotate(
+            recycling.recycle_bin,
+            modules=described(list[str] | None, "Of these modules only: `CustomerInvoice`."),
+            search=described(
+                str | None, "Titles and numbers starting with this, whatever case and accents."
+            ),
+            **page_arguments(),
+        ),
+        "Deleted records of any module, what was deleted last first.",
+    )
+    deletion_impact: DeletionImpact | None = resolved(
+        annotate(recycling.deletion_impact, id=ID),
+        "What deleting a record of any module would do. Nothing is written.",
+    )
     modules: list[ModuleInfo] = resolved(
         known.modules, "The kinds of record there are, in menu order."
     )
@@ -103,6 +123,7 @@ class Query:
     viewer: Viewer = resolved(viewer, "Who is asking.")
 
 
+KEY = "Names the request: sent again within a day, it is not done again but answered again."
 BODY = described(str, "What to say, up to 20,000 characters.")
 COMMENT_ID = described(strawberry.ID, "The comment: `comment-42`.")
 
@@ -137,4 +158,12 @@ class Mutation:
     delete_comment: CommentPayload = resolved(
         annotate(mutations.delete_comment, id=COMMENT_ID),
         "Delete one's own comment; with replies, its place remains.",
+    )
+    restore_record: RestoreRecordPayload = resolved(
+        annotate(
+            recycling.restore_record,
+            id=ID,
+            idempotency_key=described(str | None, KEY),
+        ),
+        "Take a record of any module out of the recycle bin, as it was with all it had.",
     )

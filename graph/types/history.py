@@ -33,6 +33,7 @@ enumerated(
         "UPDATED": "Fields, lines or links were changed.",
         "DELETED": "It was put in the recycle bin.",
         "RESTORED": "It was taken out of the recycle bin.",
+        "PURGED": "Its time in the recycle bin was over: all but its history is gone.",
         "COMMENTED": "A comment or a reply was left on it.",
         "COMMENT_EDITED": "The text of one of its comments was changed.",
         "COMMENT_DELETED": "One of its comments was deleted.",
