@@ -47,7 +47,9 @@ def of_id(problems: Sequence[Problem]) -> InvalidInput:
 
 
 def binned(suite: Suite) -> list[str]:
-    """The modules whose records people delete; what actions undo is in nobody's bin."""
+    """The modules whose records people delete. What actions undo stays with the books: it is in
+    nobody's bin, and never purged.
+    """
     return [module.name for module in suite.modules if not module.declared.by_actions]
 
 

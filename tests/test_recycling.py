@@ -6,9 +6,11 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from tests.client import Client
-from tests.properties import made
+from tests.client import Client, World
+from tests.properties import examples, made
 
 ENTRY = (
     "id number title module moduleLabel owner { name } deletedBy { name } deletedAt purgedOn "
@@ -202,3 +204,108 @@ async def test_the_bin_takes_the_same_statements_however_much_is_in_it(
 
     assert len(data["recycleBin"]["nodes"]) == min(100, 4 * count)
     assert client.statements == 5  # the page, its count, people, counts of tabs, what hangs on them
+
+
+# Exact restoring
+
+
+async def everything(client: Client) -> dict[str, Any]:
+    """What the tables hold of a company, but for versions and times of change."""
+    pool, found = client.world.database.pool, {}
+    written = ("version", "updated_at", "updated_by_id")
+    for module in client.suite.modules:
+        rows = await pool.fetch(
+            f"SELECT * FROM {module.table.name} WHERE company_id = $1 ORDER BY id",
+            client.company_id,
+        )
+        for row in rows:
+            found[f"{module.name} {row['id']}"] = {k: v for k, v in row.items() if k not in written}
+    own = "(SELECT id FROM record WHERE company_id = $1)"
+    for table, column in (
+        ("link", "from_id"),
+        ("line_item", "document_id"),
+        ("comment", "record_id"),
+    ):
+        rows = await pool.fetch(
+            f"SELECT * FROM {table} WHERE {column} IN {own} ORDER BY 1, 2, 3", client.company_id
+        )
+        found[table] = [dict(row) for row in rows]
+    register = await pool.fetch(
+        "SELECT * FROM record WHERE company_id = $1 ORDER BY id", client.company_id
+    )
+    found["record"] = [{k: v for k, v in row.items() if k not in written} for row in register]
+    return found
+
+
+async def furnished(client: Client) -> list[tuple[str, str]]:
+    """Records that refer to each other in every way there is: their modules and ids."""
+    colleague = await client.colleague()
+    campaign = await client.create("Campaign", name="Salon")
+    parent = await client.create("CustomerAccount", name="Groupe", campaigns=[campaign])
+    account = await client.create(
+        "CustomerAccount",
+        name="Dupont",
+        campaigns=[campaign],
+        owner=f"user-{colleague.user_id}",
+        billingAddress={"street": "1 rue Haute", "city": "Lyon"},
+    )
+    contact = await client.create(
+        "Contact", lastName="Martin", account=account, campaigns=[campaign], email="m@x.example"
+    )
+    product = await client.create("Product", name="Four", salePrice="10")
+    deal = await client.create(
+        "Deal",
+        name="Fours",
+        account=account,
+        contact=contact,
+        expectedCloseOn="2026-03-31",
+        products=[product],
+    )
+    quote = await client.create(
+        "Quote",
+        account=account,
+        deal=deal,
+        subject="Fours",
+        validUntil="2026-03-31",
+        lineItems=[{"product": product, "quantity": "2"}, {"label": "Pose", "unitPrice": "5"}],
+    )
+    data = await client.ask(
+        "mutation ($id: ID!) { convertQuoteToSalesOrder(id: $id) { salesOrder { id } "
+        "errors { message } } }",
+        id=quote,
+    )
+    order = data["convertQuoteToSalesOrder"]["salesOrder"]["id"]
+    for id in (account, quote):
+        thread = await client.comment(id, "Bonjour")
+        await client.comment(id, "Noté", parent=thread)
+    return [
+        ("Campaign", campaign),
+        ("CustomerAccount", parent),
+        ("CustomerAccount", account),
+        ("Contact", contact),
+        ("Product", product),
+        ("Deal", deal),
+        ("Quote", quote),
+        ("SalesOrder", order),
+    ]
+
+
+@examples(6)
+@given(data=st.data())
+async def test_restored_in_any_order_records_are_as_they_were(
+    world: World, data: st.DataObject
+) -> None:
+    client = await world.company()
+    records = await furnished(client)
+    before = await everything(client)
+    gone = data.draw(st.lists(st.sampled_from(records), unique=True, min_size=1))
+
+    for module, id in gone:
+        await deleted(client, module, id)
+    titles = {str(each["id"]): each["title"] for each in before["record"]}
+    assert await binned(client) == [titles[id] for _, id in reversed(gone)]
+    for _, id in data.draw(st.permutations(gone)):
+        payload = await restored(client, id)
+        assert not payload["errors"], payload
+
+    assert await everything(client) == before
