@@ -94,3 +94,22 @@ async def held(reader: Fetches, suite: Suite, ids: Iterable[int]) -> dict[int, H
     """What hangs on records that the viewer sees, by id. One statement."""
     rows = await reader.fetch(held_statement(suite), {"ids": list(ids)})
     return {row["id"]: Held(row["comments"], row["lines"]) for row in rows}
+
+
+# Not who wrote it last: what is made of a document in the bin is counted on it there.
+DELETED_BY: Final = Statement(
+    """
+SELECT own.id, deleted.actor_id FROM unnest($1::bigint[]) AS own(id) JOIN LATERAL (
+    SELECT actor_id FROM change WHERE record_id = own.id AND operation = 'DELETED'
+    ORDER BY id DESC LIMIT 1
+) AS deleted ON true
+""",
+    ("ids",),
+    {},
+)
+
+
+async def deleted_by(reader: Fetches, ids: Iterable[int]) -> dict[int, int]:
+    """Who deleted records in the bin, by their ids. One statement."""
+    rows = await reader.fetch(DELETED_BY, {"ids": list(ids)})
+    return {row["id"]: row["actor_id"] for row in rows}

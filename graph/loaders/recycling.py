@@ -33,3 +33,11 @@ class HeldBy(Loader[int, Held]):
     async def batch_load_fn(self, keys: Sequence[int]) -> list[Held]:
         found = await recycling.held(self.reader, self.suite, keys)
         return [found[key] for key in keys]
+
+
+class DeletedBy(Loader[int, int | None]):
+    """Who deleted records of any module; None where nobody did."""
+
+    async def batch_load_fn(self, keys: Sequence[int]) -> list[int | None]:
+        found = await recycling.deleted_by(self.reader, keys)
+        return [found.get(key) for key in keys]

@@ -18,7 +18,7 @@ from graph.loaders.records import (
     RecordById,
     RegisteredById,
 )
-from graph.loaders.recycling import HeldBy, StatusOf
+from graph.loaders.recycling import DeletedBy, HeldBy, StatusOf
 
 
 class Loaders:
@@ -84,6 +84,10 @@ class Loaders:
     @cached_property
     def held(self) -> HeldBy:
         return HeldBy(self.reader, self.suite)
+
+    @cached_property
+    def deleted_by(self) -> DeletedBy:
+        return DeletedBy(self.reader)
 
     @cached_property
     def totals(self) -> TotalsOf:

@@ -158,6 +158,12 @@ def module_label(root: Any, info: Info) -> str:
     return module_of(root).singular.into(operation(info).language)
 
 
+async def deleted_by(root: Any, info: Info) -> Any:
+    loaders = operation(info).loaders
+    actor = await loaders.deleted_by.load(root["id"])
+    return None if actor is None else await loaders.principal.load(actor)
+
+
 def purged_on(root: Any, info: Info) -> date:
     own = operation(info)
     moment = root["deleted_at"] + timedelta(days=own.session.bin_days)

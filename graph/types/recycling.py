@@ -66,7 +66,7 @@ class DeletedRecord:
     module_label: str = resolved(recycling.module_label, "Its module, as the viewer reads it.")
     owner: Actor | None = resolved(records.owner, "The user or team it belongs to.")
     deleted_at: datetime = strawberry.field(description="When it was deleted.")
-    deleted_by: Actor | None = resolved(records.updated_by, "Who deleted it.")
+    deleted_by: Actor | None = resolved(recycling.deleted_by, "Who deleted it.")
     purged_on: date = resolved(
         recycling.purged_on,
         "The day on which it goes for good; later if other records still point at it.",
