@@ -17,7 +17,7 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import asyncpg
 
@@ -59,15 +59,16 @@ PASSING: Final = (
 
 START: Final = datetime(1, 1, 1, tzinfo=UTC)
 CUTOFF: Final = "SELECT now() - make_interval(days => $1)"
-COUNT: Final = """
-SELECT count(*) FROM record
-WHERE deleted_at < $1 AND purged_at IS NULL AND deleted_at IS NOT NULL AND module = ANY($2)
+COMPANIES: Final = "SELECT id FROM company ORDER BY id"
+# By company, as the index of the bin goes.
+EXPIRED: Final = """
+FROM record WHERE company_id = $1 AND deleted_at < $2 AND module = ANY($3)
+    AND deleted_at IS NOT NULL AND purged_at IS NULL
 """
-CANDIDATES: Final = """
-SELECT id, module, deleted_at FROM record
-WHERE deleted_at < $1 AND purged_at IS NULL AND deleted_at IS NOT NULL AND module = ANY($2)
-    AND (deleted_at, id) > ($3, $4)
-ORDER BY deleted_at, id LIMIT $5
+COUNT: Final = f"SELECT count(*) FROM (SELECT {EXPIRED} LIMIT 1000000) expired"
+CANDIDATES: Final = f"""
+SELECT id, module, deleted_at {EXPIRED} AND (deleted_at, id) > ($4, $5)
+ORDER BY deleted_at, id LIMIT $6
 """
 HOLD: Final = """
 SELECT id FROM {table} WHERE deleted_at < $1 AND id = ANY($2) {of_drafts}
@@ -117,29 +118,49 @@ class Report:
     busy: bool = False
 
 
-async def purge(database: Database, days: int, step: Step = lambda *_: None) -> Report:
+async def purge(database: Database, days: int, step: Step | None = None) -> Report:
     """Purge what was deleted more than so many days ago. Raises Busy without a database."""
-    suite = database.suite
-    modules = binned(suite)
     connection = await database.acquire()
     try:
         before: datetime = await connection.fetchval(CUTOFF, days)
-        total: int = await connection.fetchval(COUNT, before, modules)
+        companies = [row["id"] for row in await connection.fetch(COMPANIES)]
+        bins = [Bin(company, before, tuple(binned(database.suite))) for company in companies]
+        total = sum([await connection.fetchval(COUNT, *each) for each in bins]) if step else 0
     finally:
         await database.release(connection)
+    purged = waiting = 0
+    for each in bins:
+        done = await _of_company(database, each)
+        purged += done.purged
+        waiting += done.waiting
+        if done.busy:
+            return Report(purged, waiting, busy=True)
+        if step is not None:
+            step("Purging", min(purged + waiting, total), total)
+    return Report(purged, waiting)
+
+
+class Bin(NamedTuple):
+    """What a company deleted before `before`, of the modules whose records may go."""
+
+    company: int
+    before: datetime
+    modules: tuple[str, ...]
+
+
+async def _of_company(database: Database, expired: Bin) -> Report:
     purged = 0
     while True:
         waiting, gone, position = 0, 0, (START, 0)
         while True:
-            batch = await _in_one(database, before, modules, position)
+            batch = await _in_one(database, expired, position)
             if batch is None:
-                return Report(purged, waiting, busy=True)
+                return Report(purged + gone, waiting, busy=True)
             if batch.position is None:
                 break
             position = batch.position
             gone += batch.purged
             waiting += batch.waiting
-            step("Purging", min(purged + gone, total), total)
         purged += gone
         # What waited may have waited for what is gone now.
         if not gone or not waiting:
@@ -155,20 +176,18 @@ class Batch:
     waiting: int = 0
 
 
-async def _in_one(
-    database: Database, before: datetime, modules: Sequence[str], position: tuple[datetime, int]
-) -> Batch | None:
+async def _in_one(database: Database, expired: Bin, position: tuple[datetime, int]) -> Batch | None:
     """Purge the next batch, in one transaction; None while another process purges."""
     suite = database.suite
     connection = await database.acquire()
     try:
-        rows = await connection.fetch(CANDIDATES, before, modules, *position, BATCH)
+        rows = await connection.fetch(CANDIDATES, *expired, *position, BATCH)
         if not rows:
             return Batch()
         going: Ids | None = {}
         try:
             async with connection.transaction():
-                going = await _purge(connection, suite, _by_module(suite, rows), before)
+                going = await _purge(connection, suite, _by_module(suite, rows), expired.before)
         except PASSING as error:
             log.warning("some of the recycle bin is purged later: %s", error)
     finally:

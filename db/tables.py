@@ -128,16 +128,14 @@ record: Final = Table(
     # When its module's row went for good: this one and the history stay.
     Column("purged_at", MOMENT),
 )
-IN_BIN: Final = text("deleted_at IS NOT NULL AND purged_at IS NULL")
-Index(
-    "ix_record_company_id_deleted_at_id",
-    record.c.company_id,
-    record.c.deleted_at,
-    record.c.id,
-    postgresql_where=IN_BIN,
-)
-# Of all companies, for purging.
-Index("ix_record_deleted_at_id", record.c.deleted_at, record.c.id, postgresql_where=IN_BIN)
+for key in (record.c.company_id, record.c.owner_id):
+    Index(
+        f"ix_record_{key.name}_deleted_at_id",
+        key,
+        record.c.deleted_at,
+        record.c.id,
+        postgresql_where=text("deleted_at IS NOT NULL AND purged_at IS NULL"),
+    )
 Index(
     "ix_record_company_id_id",
     record.c.company_id,

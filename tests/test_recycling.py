@@ -12,11 +12,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from db import purging
+from db import purging, reading
 from db.delivery import gone as gone_for
+from db.listings import Bin
+from db.paging import Slice
 from db.purging import purge
 from db.reader import Reader
 from db.writing import Work
+from tests import plans
 from tests.books import done, invoice, item
 from tests.client import Client, World
 from tests.properties import examples, made
@@ -209,6 +212,37 @@ async def test_who_deleted_a_document_is_not_who_wrote_on_it_last(client: Client
         ("SalesOrder", "Camille"),
         ("Quote", "Alice"),
     ]
+
+
+DELETED = """
+INSERT INTO customer_account (company_id, number, title, owner_id, created_by_id, updated_by_id,
+    name, deleted_at)
+SELECT $1, $2::bigint || 'D' || i, 'x', $2, $2, $2, 'x',
+    CASE WHEN i % 2 = 0 THEN now() - i * interval '1 second' END
+FROM generate_series(1, $3::int) i
+"""
+
+
+async def test_a_page_of_a_large_bin_reads_no_more_than_it_holds(
+    client: Client, database_url: str
+) -> None:
+    colleague = await client.colleague()
+    connection = await asyncpg.connect(database_url)
+    await connection.execute(DELETED, client.company_id, client.user_id, 10_000)
+    await connection.execute(DELETED, client.company_id, colleague.user_id, 20)
+    await connection.execute("ANALYZE record")
+    await connection.close()
+    listing = Bin(client.suite.register)
+    wanted = {**Slice(20).values, "modules": ["CustomerAccount", "Contact"]}
+
+    for who, most in ((client, 25), (colleague, 50)):
+        viewer = await who.viewer()
+        statement = reading.page_statement(listing, viewer.scope, Slice(20).shape)
+        for plan in (plans.first, plans.kept):
+            nodes = await plan(client.world.database, statement, viewer, wanted)
+
+            assert not plans.scanned(nodes)
+            assert plans.rows_read(nodes, "record") <= most
 
 
 @pytest.mark.parametrize("count", [1, 50])

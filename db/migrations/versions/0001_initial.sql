@@ -144,7 +144,7 @@ CREATE INDEX ix_record_company_id_number ON record (company_id, fold(number) COL
 
 CREATE INDEX ix_record_company_id_title ON record (company_id, fold(title) COLLATE "C");
 
-CREATE INDEX ix_record_deleted_at_id ON record (deleted_at, id) WHERE deleted_at IS NOT NULL AND purged_at IS NULL;
+CREATE INDEX ix_record_owner_id_deleted_at_id ON record (owner_id, deleted_at, id) WHERE deleted_at IS NOT NULL AND purged_at IS NULL;
 
 CREATE INDEX ix_record_owner_id_id ON record (owner_id, id);
 
