@@ -103,7 +103,20 @@ def visible_register(
     rows: FromClause, scope: Scope, *, deleted: bool | None = False
 ) -> ColumnElement[bool]:
     """Which `rows` of the register, of any module, the viewer may see; of the recycle bin if
-    `deleted`, in it or out of it if None.
+    `deleted`, in it or out of it (purged ones too) if None.
+    """
+    if deleted is None:
+        return ever_visible(rows, scope)
+    if deleted:
+        there = and_(rows.c.deleted_at.is_not(None), rows.c.purged_at.is_(None))
+    else:
+        there = rows.c.deleted_at.is_(None)
+    return and_(there, ever_visible(rows, scope))
+
+
+def ever_visible(rows: FromClause, scope: Scope) -> ColumnElement[bool]:
+    """Which `rows` of the register the viewer may see or might have seen, were they not deleted or
+    purged: those whose history may be told to them.
     """
     if scope.everything:
         seen: ColumnElement[bool] = true()
@@ -111,7 +124,4 @@ def visible_register(
         seen = rows.c.owner_id == any_(PRINCIPALS)
         if scope.shared:
             seen = or_(seen, rows.c.module == any_(SHARED))
-    if deleted is None:
-        return and_(rows.c.company_id == COMPANY, seen)
-    kept = rows.c.deleted_at.is_not(None) if deleted else rows.c.deleted_at.is_(None)
-    return and_(rows.c.company_id == COMPANY, kept, seen)
+    return and_(rows.c.company_id == COMPANY, seen)

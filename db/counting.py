@@ -105,8 +105,8 @@ def neighbours(tab: Tab, scope: Scope) -> Select[Any]:
             found = select(ONE).select_from(rows).where(visible(tab.module, rows, scope))
             if not scope.sees_all(tab.module):
                 return found.where(key == parent_id)
-            return found.where(_is_parent(key)).order_by(key, rows.c.id)
-        source, order, where = rows, (key, rows.c.id), _is_parent(key)
+            return found.where(at_parent(key)).order_by(key, rows.c.id)
+        source, order, where = rows, (key, rows.c.id), at_parent(key)
         document = record.alias("d")
         is_its = document.c.id == rows.c.document_id
         seen = select(ONE).where(is_its, visible_register(document, scope))
@@ -115,15 +115,15 @@ def neighbours(tab: Tab, scope: Scope) -> Select[Any]:
         ends = (source.c.from_id, source.c.to_id)
         near, far = ends if tab.forward else ends[::-1]
         order = (near, far)
-        where = and_(source.c.relation == literal(tab.key, Text), _is_parent(near))
+        where = and_(source.c.relation == literal(tab.key, Text), at_parent(near))
         seen = select(ONE).where(rows.c.id == far, visible(tab.module, rows, scope))
     # By LATERAL and LIMIT each is looked up by its id, as it comes: nothing is read to be hashed.
     each = seen.limit(ONE).lateral("seen")
     return select(ONE).select_from(source.join(each, true())).where(where).order_by(*order)
 
 
-def _is_parent(key: Any) -> Any:
-    """Equality, said as a range: so that ordering by the key is an order, which only the index on
-    it gives. For a mere equality of a frequent value the whole table may look cheaper to read.
+def at_parent(key: Any) -> Any:
+    """Equality with `parent`, said as a range: so that ordering by the key is an order, which only
+    the index on it gives. For a mere equality of a frequent value the whole table may look cheaper.
     """
     return and_(key >= parent_id, key <= parent_id)

@@ -6,11 +6,11 @@ from functools import lru_cache
 
 from sqlalchemy import any_, select
 
-from db.access import Scope, visible
+from db.access import Scope, ever_visible
 from db.reading import CACHED, KEYS, Fetches
 from db.rollup import Feed
 from db.statements import Statement, compiled
-from db.suite import Module
+from db.tables import record
 
 
 @lru_cache(maxsize=CACHED)
@@ -19,10 +19,12 @@ def reaching_statement(feed: Feed, scope: Scope) -> Statement:
 
 
 @lru_cache(maxsize=CACHED)
-def bin_statement(module: Module, scope: Scope) -> Statement:
-    rows = module.table.alias("t")
-    seen = visible(module, rows, scope, deleted=True)
-    return compiled(select(rows.c.id).where(rows.c.id == any_(KEYS), seen))
+def gone_statement(scope: Scope) -> Statement:
+    rows = record.alias("t")
+    gone = rows.c.deleted_at.is_not(None)
+    return compiled(
+        select(rows.c.id).where(rows.c.id == any_(KEYS), gone, ever_visible(rows, scope))
+    )
 
 
 async def reaches(reader: Fetches, feed: Feed, viewed: int, commented: int) -> int | None:
@@ -34,7 +36,9 @@ async def reaches(reader: Fetches, feed: Feed, viewed: int, commented: int) -> i
     return rows[0]["rank"] if rows else None
 
 
-async def in_bin(reader: Fetches, module: Module, id: int) -> bool:
-    """Whether the record was deleted, and seen by the viewer but for that. One statement."""
-    statement = bin_statement(module, reader.viewer.scope)
+async def gone(reader: Fetches, id: int) -> bool:
+    """Whether the record was deleted or purged, and seen by the viewer but for that. One
+    statement.
+    """
+    statement = gone_statement(reader.viewer.scope)
     return bool(await reader.fetch(statement, {"ids": [id]}))

@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING, Any, Final
 from db.errors import ErrorCode
 from db.lines import ZERO
 from db.service import for_company
+from db.statements import Statement
 
 if TYPE_CHECKING:
+    from db.reading import Fetches
     from db.suite import Module
     from db.validation import Checked
     from db.writing import Work
@@ -22,9 +24,8 @@ if TYPE_CHECKING:
 LINE: Final = "ExpenseLine"
 REPORT: Final = "expense_report_id"
 
-HOLD: Final = """
-SELECT id, number, status FROM expense_report WHERE id = ANY($1) ORDER BY id FOR NO KEY UPDATE
-"""
+READ: Final = "SELECT id, number, status FROM expense_report WHERE id = ANY($1) ORDER BY id"
+HOLD: Final = f"{READ} FOR NO KEY UPDATE"
 COUNT: Final = """
 SELECT report.id, coalesce(sum(amount_excl_tax), 0) AS total_excl_tax,
     coalesce(sum(vat_amount), 0) AS total_vat, coalesce(sum(amount_incl_tax), 0) AS total_incl_tax,
@@ -49,8 +50,11 @@ def net(row: Checked) -> None:
         row.values["amount_excl_tax"] = whole - (vat or ZERO)
 
 
-async def refuse_closed(work: Work, rows: Iterable[Checked]) -> None:
-    """Note the lines of reports that are handed in: those are written no more. One statement."""
+async def refuse_closed(reader: Fetches, rows: Iterable[Checked], *, hold: bool = True) -> None:
+    """Note the lines of reports that are handed in: those are written no more. One statement.
+
+    `hold`: and none can be handed in before the commit.
+    """
     reports: dict[int, list[Checked]] = defaultdict(list)
     for row in rows:
         if row.module.name == LINE:
@@ -58,7 +62,8 @@ async def refuse_closed(work: Work, rows: Iterable[Checked]) -> None:
                 reports[id].append(row)
     if not reports:
         return
-    for report in await work.connection.fetch(HOLD, sorted(reports)):
+    statement = Statement(HOLD if hold else READ, ("ids",), {})
+    for report in await reader.fetch(statement, {"ids": sorted(reports)}):
         for row in reports[report["id"]]:
             relation = row.module.relations["expense_report"]
             if report["status"] not in row.module.target(relation).declared.edited_in:

@@ -192,6 +192,31 @@ class Register(Table):
 
 
 @dataclass(frozen=True)
+class Bin(Table):
+    """Deleted records of some modules, the newest deletion first, as the register has them."""
+
+    register: type[RegisterRow]
+    search: bool = False
+
+    @property
+    def name(self) -> str:
+        return "Bin"
+
+    @property
+    def row(self) -> type[asyncpg.Record]:
+        return self.register
+
+    def rows(self, scope: Scope) -> Rows:
+        source = record.alias("t")
+        where = [
+            visible_register(source, scope, deleted=True),
+            source.c.module == any_(bindparam("modules", type_=ARRAY(Text))),
+            *([_found(source)] if self.search else ()),
+        ]
+        return Rows(source, where, [SortKey(source.c.deleted_at, True), SortKey(source.c.id, True)])
+
+
+@dataclass(frozen=True)
 class Replies(Table):
     """The replies to each comment, oldest first."""
 

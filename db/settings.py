@@ -70,6 +70,12 @@ class Settings(BaseSettings):
         le=3600,
         description="Seconds one statement may take before it is cancelled.",
     )
+    bin_days: int = Field(
+        default=30,
+        ge=1,
+        le=3650,
+        description="Days that a deleted record stays in the recycle bin before it is purged.",
+    )
     log_level: Level = Field(default="info", description="Least serious message that is logged.")
 
     @field_validator("database_url", "migration_url")

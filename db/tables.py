@@ -126,7 +126,17 @@ record: Final = Table(
     Column("deleted_at", MOMENT),
     Column("last_comment_at", MOMENT),
     Column("last_comment_id", BigInteger),
+    # When its module's row went for good: this one and the history stay.
+    Column("purged_at", MOMENT),
 )
+for key in (record.c.company_id, record.c.owner_id):
+    Index(
+        f"ix_record_{key.name}_deleted_at_id",
+        key,
+        record.c.deleted_at,
+        record.c.id,
+        postgresql_where=text("deleted_at IS NOT NULL AND purged_at IS NULL"),
+    )
 Index(
     "ix_record_company_id_id",
     record.c.company_id,

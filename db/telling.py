@@ -41,7 +41,7 @@ def _created(
         history.field_change("owner", None, id, None, name),
         *history.changed_fields(module, {}, written, {}, titles(module, values, named)),
     ]
-    told += [_links(name, [], ids, named) for name, ids in row.links.items() if ids]
+    told += [links_change(name, [], ids, named) for name, ids in row.links.items() if ids]
     if row.lines:
         after = [history.dumped_line(line.module, line.values) for line in row.lines]
         told.append(history.field_change("line_items", [], after))
@@ -76,7 +76,7 @@ def _changed(
     told += history.changed_fields(module, stored, row.values, old, new)
     for name, ids in row.links.items():
         if before.links[name] != ids:
-            told.append(_links(name, before.links[name], ids, named))
+            told.append(links_change(name, before.links[name], ids, named))
     if row.lines is not None:
         part = suite["LineItem"]
         was_lines = [history.dumped_line(part, line) for line in before.lines]
@@ -86,9 +86,11 @@ def _changed(
     return told
 
 
-def _links(
+def links_change(
     name: str, before: Sequence[int], after: Sequence[int], named: Mapping[int, str]
 ) -> dict[str, Any]:
+    """What becomes of one field of links; `named` is what the records are called."""
+
     def ids(linked: Sequence[int]) -> list[str]:
         return [str(id) for id in linked]
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from string import Formatter
@@ -19,21 +19,23 @@ from zoneinfo import ZoneInfo
 import asyncpg
 from sqlalchemy import ARRAY, BigInteger, any_, bindparam, func, select
 
-from db import chain, expenses, history, inserting, line_rows, linking, numbering, telling
+from db import (
+    chain,
+    expenses,
+    history,
+    inserting,
+    line_rows,
+    linking,
+    numbering,
+    permission,
+    recycling,
+    telling,
+)
 from db.access import Scope, Viewer, visible
 from db.conversion.following import follow
 from db.conversion.progress import follow_lines
 from db.database import Database
-from db.errors import (
-    Action,
-    Busy,
-    FichesError,
-    Forbidden,
-    InvalidInput,
-    Locked,
-    NotFound,
-    Problem,
-)
+from db.errors import Busy, FichesError, Forbidden, InvalidInput, NotFound, Problem
 from db.history import Entry, Operation, Origin
 from db.lookups import Known, called, look_up, refuse_taken, titles
 from db.merging import check_version, refuse_conflicts
@@ -354,13 +356,10 @@ class Work:
         done: dict[int, Saved | FichesError] = {}
         held = await self.hold(module, ids)
         for id in ids:
-            try:
-                self._may_edit(module, _found(module, held, id), "delete")
-            except FichesError as error:
-                done[id] = error
-        rows = {id: Checked(module, before=Before(held[id])) for id in ids if id not in done}
-        await expenses.refuse_closed(self, rows.values())
-        done |= {id: _of_id(row.problems) for id, row in rows.items() if row.problems}
+            if id not in held:
+                done[id] = NotFound(module.singular, id, ("id",))
+        rows = {id: held[id] for id in ids if id in held}
+        done |= await recycling.refusals(self, module, rows, hold=True)
         right = [held[id] for id in ids if id not in done]
         for saved in await self._mark(module, right, Operation.DELETED):
             done[saved.id] = saved
@@ -374,12 +373,12 @@ class Work:
         await refuse_taken(self, module, [row])
         await expenses.refuse_closed(self, [row])
         if row.problems:
-            raise _of_id(row.problems)
+            raise recycling.of_id(row.problems)
         try:
             (restored,) = await self._mark(module, [stored], Operation.RESTORED)
         except asyncpg.UniqueViolationError as error:
             told = taken(self.suite, error)
-            raise (_of_id(told.problems) if told else error) from None
+            raise (recycling.of_id(told.problems) if told else error) from None
         return restored
 
     async def lock(self, module: Module, id: int, *, deleted: bool = False) -> Any:
@@ -412,13 +411,10 @@ class Work:
         self._told += [each["id"] for each in changes]
         return changes
 
-    def _may_edit(self, module: Module, stored: Any, action: Action = "edit") -> None:
-        if module.declared.by_actions or not self.viewer.owns(stored):
-            raise Forbidden(module.singular, action, ("id",))
-        declared = module.declared
-        closed = declared.closed and stored["status"] == declared.closed
-        if closed or (declared.edited_in and stored["status"] not in declared.edited_in):
-            raise Locked(stored["number"], ("id",))
+    def _may_edit(self, module: Module, stored: Any) -> None:
+        refused = permission.refusal_of(self.viewer, module, stored)
+        if refused is not None:
+            raise refused
 
     def _over(self, stored: Any, patch: Patch, by_service: bool) -> Checked:
         """What was sent for a record that is held. Raises Forbidden, Locked, BadUserInput."""
@@ -559,11 +555,6 @@ def _by_module(rows: Iterable[Checked]) -> Iterator[tuple[Module, list[Checked]]
     for row in rows:
         found[row.module].append(row)
     yield from found.items()
-
-
-def _of_id(problems: Sequence[Problem]) -> InvalidInput:
-    """Problems of values that were not sent: all that was is the record's id."""
-    return InvalidInput([replace(each, path=("id",)) for each in problems])
 
 
 @lru_cache(maxsize=1024)

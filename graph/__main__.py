@@ -105,6 +105,19 @@ def import_(
     raise typer.Exit(1 if report.refused else 0)
 
 
+@app.command()
+def purge() -> None:
+    """Remove for good what was deleted more than FICHES_BIN_DAYS days ago."""
+    from db import purging
+    from graph.progress import shown
+    from graph.schema import suite
+
+    with shown() as step:
+        report = _on_database(lambda settings, url: purging.run(url, settings, suite(), step))
+    told = f"Purged: {report.purged}. Waiting for what points at them: {report.waiting}"
+    typer.echo("Another process is purging now" if report.busy else told)
+
+
 @users.command()
 def add(
     email: Email,

@@ -30,6 +30,7 @@ from db.database import Database
 from db.demo import ADMINISTRATOR
 from db.errors import Busy, FichesError
 from db.listening import Listener
+from db.purging import purging
 from db.settings import Settings, load, secret
 from db.suite import Suite
 from graph import ide
@@ -164,7 +165,7 @@ class Application:
         )
         self.listener = Listener(self.settings.database_url, self.database)
         try:
-            async with self.listener.running():
+            async with self.listener.running(), purging(self.database, self.settings.bin_days):
                 yield
         finally:
             await self.database.close()
@@ -178,6 +179,7 @@ class Application:
             company=request.headers.get("fiches-company"),
             language=language(request.headers.get("accept-language")),
             shows_cost=self.settings.demo or self.settings.debug,
+            bin_days=self.settings.bin_days,
             listener=self.listener,
         )
 

@@ -32,6 +32,8 @@ class Session:
     company: str | None = None
     language: str | None = None
     shows_cost: bool = False
+    bin_days: int = 30
+    """Days after which deleted records are purged."""
     listener: Listener | None = None
     close: Callable[[tuple[int, str]], Awaitable[None]] | None = None
     """Ends the socket, for those that came by one: code and reason."""

@@ -222,6 +222,13 @@ def test_a_user_is_added_and_gets_a_token(run: Run) -> None:
     assert token.stdout.count("\n") == 1
 
 
+def test_an_empty_bin_is_purged(run: Run) -> None:
+    done = run("purge")
+
+    told = "Purged: 0. Waiting for what points at them: 0\n"
+    assert (done.returncode, done.stdout, done.stderr) == (0, told, "")
+
+
 def test_a_user_without_a_password_is_refused(run: Run) -> None:
     done = run("user", "add", "bob@fiches.example", "--company", "Fiches")
 

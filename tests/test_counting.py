@@ -144,6 +144,25 @@ async def test_more_than_a_thousand_are_said_to_be_more(crowd: Crowd) -> None:
     assert [*found.values()] == [Count(1000, exact=False), Count(1000), Count(3)]
 
 
+async def test_a_count_is_shown_in_the_viewers_language(crowd: Crowd) -> None:
+    document = (
+        f"{{ deletionImpact(id: {crowd.many}) {{ related {{ name count {{ value exact display }} "
+        "} } }"
+    )
+
+    shown = {}
+    for language in ("fr", "en"):
+        answer = await crowd.client.answer(document, {}, **{"accept-language": language})
+        (related,) = answer["data"]["deletionImpact"]["related"]
+        shown[language] = related
+
+    assert shown["en"] == {
+        "name": "contacts",
+        "count": {"value": 1000, "exact": False, "display": ">1,000"},
+    }
+    assert shown["fr"]["count"]["display"] == ">1\u202f000"
+
+
 @pytest.mark.parametrize("who", ["client", "colleague"])
 async def test_a_count_reads_no_more_than_it_says(crowd: Crowd, who: str) -> None:
     asking: Client = getattr(crowd, who)

@@ -46,6 +46,7 @@ def test_every_setting_is_read_from_its_variable(environment: pytest.MonkeyPatch
         "compiled": "0",
         "pool_size": "5",
         "statement_timeout": "30",
+        "bin_days": "7",
         "log_level": "warning",
     }
     assert set(values) == set(Settings.model_fields)

@@ -19,6 +19,7 @@ from graph.loaders.records import (
     RecordById,
     RegisteredById,
 )
+from graph.loaders.recycling import DeletedBy, HeldBy, StatusOf
 
 
 class Loaders:
@@ -80,6 +81,18 @@ class Loaders:
     @cached_property
     def count(self) -> CountOf:
         return CountOf(self.reader)
+
+    @cached_property
+    def status(self) -> StatusOf:
+        return StatusOf(self.reader, self.suite)
+
+    @cached_property
+    def held(self) -> HeldBy:
+        return HeldBy(self.reader, self.suite)
+
+    @cached_property
+    def deleted_by(self) -> DeletedBy:
+        return DeletedBy(self.reader)
 
     @cached_property
     def totals(self) -> TotalsOf:

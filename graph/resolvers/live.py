@@ -114,9 +114,8 @@ async def module_changed(
 def _change(own: Operation) -> Seen:
     async def seen(event: Event, cursor: str) -> Happened | None:
         found = await own.loaders.registered.load(event.record_id) is not None
-        if not found and event.kind == Operations.DELETED:
-            module = own.suite[event.module]
-            found = await delivery.in_bin(own.reader, module, event.record_id)
+        if not found and event.kind in (Operations.DELETED, Operations.PURGED):
+            found = await delivery.gone(own.reader, event.record_id)
         if not found:
             return None
         change = await own.loaders.change.load(event.change_id)

@@ -67,7 +67,7 @@ def create(module: Module) -> Resolver:
         async def write(work: Work) -> Saved:
             return await work.create(module, given(input))
 
-        return await _once(info, "create", module, given(input), idempotency_key, write, INPUT)
+        return await once(info, "create", module, given(input), idempotency_key, write, INPUT)
 
     return resolve
 
@@ -90,7 +90,7 @@ def update(module: Module) -> Resolver:
             return await work.update(module, known(module, id), sent, expected_version=version)
 
         asked = [str(id), sent, version]
-        return await _once(info, "update", module, asked, idempotency_key, write, INPUT)
+        return await once(info, "update", module, asked, idempotency_key, write, INPUT)
 
     return resolve
 
@@ -105,12 +105,12 @@ def acting(action: Action) -> Resolver:
         async def write(work: Work) -> Saved:
             return await action.act(work, sent)
 
-        return await _once(info, action.name, action.made, sent, idempotency_key, write)
+        return await once(info, action.name, action.made, sent, idempotency_key, write)
 
     return resolve
 
 
-async def _once(
+async def once(
     info: Info,
     action: str,
     module: Module | None,
@@ -200,7 +200,7 @@ async def restore_fields(
         return await restoring.restore_fields(work, number, entry, stored, version)
 
     asked = [str(id), str(change), stored, version]
-    return await _once(info, "restore_fields", None, asked, idempotency_key, write)
+    return await once(info, "restore_fields", None, asked, idempotency_key, write)
 
 
 async def sign_in(info: Info, email: str, password: str) -> Any:

@@ -9,11 +9,12 @@ from typing import Any
 from graphql import FieldNode, FragmentSpreadNode, InlineFragmentNode, SelectionSetNode
 from strawberry import UNSET, Info
 
-from db import reading
+from db import permission, reading
 from db.declare import Relation
 from db.errors import BadUserInput
 from db.listings import LineItems, Register, search_values
 from db.rollup import Feed
+from db.rows import RegisterRow
 from db.suite import Module, module_of
 from graph.context import operation
 from graph.resolvers.lists import Edge, connect, searched
@@ -123,6 +124,15 @@ async def updated_by(root: Any, info: Info) -> Any:
 
 async def company(root: Any, info: Info) -> Any:
     return await operation(info).loaders.company.load(root["company_id"])
+
+
+async def writable(root: Any, info: Info) -> bool:
+    """Whether the viewer may change the record, delete it, or restore it from the bin."""
+    own, module = operation(info), module_of(root)
+    row = root
+    if isinstance(root, RegisterRow) and permission.locks(module) and own.viewer.owns(root):
+        row = {**root, "status": await own.loaders.status.load(root["id"])}
+    return permission.refusal_of(own.viewer, module, row) is None
 
 
 def lines(root: Any) -> LineItems:

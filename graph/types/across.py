@@ -11,7 +11,7 @@ from strawberry import Info
 
 from db.errors import BadUserInput
 from graph.context import operation
-from graph.resolvers import history, lists, mutations, records
+from graph.resolvers import history, lists, mutations, records, recycling
 from graph.resolvers.nodes import MOST, node_of
 from graph.types import modules as known
 from graph.types.comments import Comment
@@ -24,6 +24,10 @@ from graph.types.page import EDGES, TOTAL_COUNT, PageInfo, page_arguments
 from graph.types.page import NODES as NODES_ABOUT
 from graph.types.people import Company, System, Team, User, Viewer
 from graph.types.record import Record
+from graph.types.recycling import (
+    DeletedRecordConnection,
+    DeletionImpact,
+)
 
 NODES = (User, Team, System, Company, Comment, Change)
 
@@ -120,6 +124,21 @@ class Query:
         ),
         "What of a record differs from one time to another.",
     )
+    recycle_bin: DeletedRecordConnection = resolved(
+        annotate(
+            recycling.recycle_bin,
+            modules=described(list[str] | None, "Of these modules only: `CustomerInvoice`."),
+            search=described(
+                str | None, "Titles and numbers starting with this, whatever case and accents."
+            ),
+            **page_arguments(),
+        ),
+        "Deleted records of any module, what was deleted last first.",
+    )
+    deletion_impact: DeletionImpact | None = resolved(
+        annotate(recycling.deletion_impact, id=ID),
+        "What deleting a record of any module would do. Nothing is written.",
+    )
     modules: list[ModuleInfo] = resolved(
         known.modules, "The kinds of record there are, in menu order."
     )
@@ -177,4 +196,12 @@ class Mutation:
     delete_comment: CommentPayload = resolved(
         annotate(mutations.delete_comment, id=COMMENT_ID),
         "Delete one's own comment; with replies, its place remains.",
+    )
+    restore_record: RecordPayload = resolved(
+        annotate(
+            recycling.restore_record,
+            id=ID,
+            idempotency_key=described(str | None, KEY),
+        ),
+        "Take a record of any module out of the recycle bin, as it was with all it had.",
     )

@@ -20,6 +20,7 @@ enumerated(
         "UPDATED": "Fields, lines or links were changed.",
         "DELETED": "It was put in the recycle bin.",
         "RESTORED": "It was taken out of the recycle bin.",
+        "PURGED": "Its time in the recycle bin was over: all but its history is gone.",
         "LINKED": "Records that are linked to it came into one of its tabs.",
         "UNLINKED": "Records that were linked to it left one of its tabs.",
         "COMMENTED": "A comment or a reply was left on it.",

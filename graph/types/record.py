@@ -9,7 +9,6 @@ import strawberry
 from strawberry import Info
 
 from db.suite import module_of
-from graph.context import operation
 from graph.resolvers import history, records
 from graph.types.fields import annotate, described, resolved
 from graph.types.history_filter import HistoryFilter
@@ -37,9 +36,8 @@ class RecordRights:
     comment: bool = strawberry.field(description="Leave a comment on it.")
 
 
-def viewer_can(root: Any, info: Info) -> RecordRights:
-    declared = module_of(root).declared
-    writes = operation(info).viewer.owns(root) and not declared.by_actions
+async def viewer_can(root: Any, info: Info) -> RecordRights:
+    writes = await records.writable(root, info)
     return RecordRights(edit=writes, delete=writes, comment=True)
 
 

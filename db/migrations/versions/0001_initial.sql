@@ -147,16 +147,21 @@ CREATE TABLE record (
 	deleted_at TIMESTAMP WITH TIME ZONE,
 	last_comment_at TIMESTAMP WITH TIME ZONE,
 	last_comment_id BIGINT,
+	purged_at TIMESTAMP WITH TIME ZONE,
 	CONSTRAINT pk_record PRIMARY KEY (id),
 	CONSTRAINT fk_record_company_id FOREIGN KEY(company_id) REFERENCES company (id),
 	CONSTRAINT fk_record_owner_id FOREIGN KEY(owner_id) REFERENCES principal (id)
 );
+
+CREATE INDEX ix_record_company_id_deleted_at_id ON record (company_id, deleted_at, id) WHERE deleted_at IS NOT NULL AND purged_at IS NULL;
 
 CREATE INDEX ix_record_company_id_id ON record (company_id, id) WHERE deleted_at IS NULL;
 
 CREATE INDEX ix_record_company_id_number ON record (company_id, fold(number) COLLATE "C");
 
 CREATE INDEX ix_record_company_id_title ON record (company_id, fold(title) COLLATE "C");
+
+CREATE INDEX ix_record_owner_id_deleted_at_id ON record (owner_id, deleted_at, id) WHERE deleted_at IS NOT NULL AND purged_at IS NULL;
 
 CREATE INDEX ix_record_owner_id_id ON record (owner_id, id);
 
