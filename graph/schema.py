@@ -82,6 +82,7 @@ def build(suite: Suite) -> Schema:
 def every_node(types: Types) -> Iterable[type]:
     yield from (own.node for own in types.values())
     yield from across.NODES
+    yield from across.BLOCKS
 
 
 def value_of(source: Any, name: str) -> Any:

@@ -23,8 +23,10 @@ from graph.types.page import EDGES, TOTAL_COUNT, PageInfo, page_arguments
 from graph.types.page import NODES as NODES_ABOUT
 from graph.types.people import Company, System, Team, User, Viewer
 from graph.types.record import Record
+from graph.types.record_page import CommentsBlock, KeyFieldsBlock
 
 NODES = (User, Team, System, Company, Comment, Change)
+BLOCKS = (KeyFieldsBlock, CommentsBlock)
 
 
 @strawberry.type(description="A record of any module at its place in a list.")

@@ -6,40 +6,32 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
 import strawberry
-from strawberry import Info
 
 from db.suite import module_of
-from graph.context import operation
-from graph.resolvers import lists, records
+from graph.resolvers import lists, record_page, records
 from graph.types.fields import annotate, described, resolved
 from graph.types.node import Node
 from graph.types.page import page_arguments
 from graph.types.people import Actor, Company
+from graph.types.rights import RecordRights, rights_on
 
 if TYPE_CHECKING:
     from graph.types.comments import CommentConnection
     from graph.types.history import ChangeConnection
+    from graph.types.record_page import RecordDetails, RecordHeader, RecordPreview, RecordSummary
 
 Comments = Annotated["CommentConnection", strawberry.lazy("graph.types.comments")]
 Changes = Annotated["ChangeConnection", strawberry.lazy("graph.types.history")]
+
+Header = Annotated["RecordHeader", strawberry.lazy("graph.types.record_page")]
+Summary = Annotated["RecordSummary", strawberry.lazy("graph.types.record_page")]
+Details = Annotated["RecordDetails", strawberry.lazy("graph.types.record_page")]
+Preview = Annotated["RecordPreview", strawberry.lazy("graph.types.record_page")]
 
 ROLL_UP = (
     "Show the comments of directly related records too, over every relation that rolls up, in "
     "both directions. Each edge says where its comment comes from."
 )
-
-
-@strawberry.type(description="What the viewer may do with a record.")
-class RecordRights:
-    edit: bool = strawberry.field(description="Change its fields.")
-    delete: bool = strawberry.field(description="Put it in the recycle bin.")
-    comment: bool = strawberry.field(description="Leave a comment on it.")
-
-
-def viewer_can(root: Any, info: Info) -> RecordRights:
-    declared = module_of(root).declared
-    writes = operation(info).viewer.owns(root) and not declared.by_actions
-    return RecordRights(edit=writes, delete=writes, comment=True)
 
 
 @strawberry.interface(description="A record, whatever its module.")
@@ -58,7 +50,7 @@ class Record(Node):
     company: Company | None = resolved(records.company, "The company whose record it is.")
     created_by: Actor | None = resolved(records.created_by, "Who created it.")
     updated_by: Actor | None = resolved(records.updated_by, "Who last changed a field.")
-    viewer_can: RecordRights = resolved(viewer_can, "What the viewer may do with it.")
+    viewer_can: RecordRights = resolved(rights_on, "What the viewer may do with it.")
     history: Changes = resolved(
         annotate(lists.plain(records.history), **page_arguments()),
         "Every change of the record, newest first.",
@@ -67,6 +59,11 @@ class Record(Node):
         annotate(records.comments, roll_up=described(bool, ROLL_UP), **page_arguments()),
         "Comments, newest first; replies stand under what they answer.",
     )
+
+    header: Header = resolved(record_page.page, "The top of its page.")
+    summary: Summary = resolved(record_page.page, "What one sees first of it.")
+    details: Details = resolved(record_page.page, "All its fields in blocks, and its lines.")
+    preview: Preview = resolved(record_page.page, "What is shown of it in passing.")
 
     @classmethod
     def resolve_type(cls, row: Any, *_: Any) -> str:
