@@ -10,7 +10,7 @@ from strawberry import Info
 
 from db.errors import BadUserInput
 from graph.context import operation
-from graph.resolvers import lists, mutations, records
+from graph.resolvers import mutations, records
 from graph.resolvers.nodes import MOST, node_of
 from graph.types import modules as known
 from graph.types.comments import Comment
@@ -19,28 +19,14 @@ from graph.types.fields import annotate, described, resolved
 from graph.types.history import Change
 from graph.types.modules import ModuleInfo
 from graph.types.node import Node
-from graph.types.page import EDGES, TOTAL_COUNT, PageInfo, page_arguments
-from graph.types.page import NODES as NODES_ABOUT
+from graph.types.page import page_arguments
 from graph.types.people import Company, System, Team, User, Viewer
 from graph.types.record import Record
 from graph.types.record_page import CommentsBlock, KeyFieldsBlock
+from graph.types.tabs import RecordConnection
 
 NODES = (User, Team, System, Company, Comment, Change)
 BLOCKS = (KeyFieldsBlock, CommentsBlock)
-
-
-@strawberry.type(description="A record of any module at its place in a list.")
-class RecordEdge:
-    cursor: str = strawberry.field(description="Where the record stands in the list.")
-    node: Record = strawberry.field(description="The record.")
-
-
-@strawberry.type(description="A page of records of any module.")
-class RecordConnection:
-    edges: list[RecordEdge] = resolved(records.mixed_edges, EDGES)
-    nodes: list[Record] = resolved(records.mixed_nodes, NODES_ABOUT)
-    page_info: PageInfo = resolved(lists.page_info, "Where the page stands in the list.")
-    total_count: int = resolved(lists.total_count, TOTAL_COUNT)
 
 
 @strawberry.type(description="A comment written, changed or deleted.")

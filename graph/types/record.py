@@ -9,6 +9,8 @@ import strawberry
 
 from db.suite import module_of
 from graph.resolvers import lists, record_page, records
+from graph.resolvers.tabs import tab as one_tab
+from graph.resolvers.tabs import tabs as every_tab
 from graph.types.fields import annotate, described, resolved
 from graph.types.node import Node
 from graph.types.page import page_arguments
@@ -19,10 +21,10 @@ if TYPE_CHECKING:
     from graph.types.comments import CommentConnection
     from graph.types.history import ChangeConnection
     from graph.types.record_page import RecordDetails, RecordHeader, RecordPreview, RecordSummary
+    from graph.types.tabs import RelationTab
 
 Comments = Annotated["CommentConnection", strawberry.lazy("graph.types.comments")]
 Changes = Annotated["ChangeConnection", strawberry.lazy("graph.types.history")]
-
 Header = Annotated["RecordHeader", strawberry.lazy("graph.types.record_page")]
 Summary = Annotated["RecordSummary", strawberry.lazy("graph.types.record_page")]
 Details = Annotated["RecordDetails", strawberry.lazy("graph.types.record_page")]
@@ -59,11 +61,17 @@ class Record(Node):
         annotate(records.comments, roll_up=described(bool, ROLL_UP), **page_arguments()),
         "Comments, newest first; replies stand under what they answer.",
     )
-
     header: Header = resolved(record_page.page, "The top of its page.")
     summary: Summary = resolved(record_page.page, "What one sees first of it.")
     details: Details = resolved(record_page.page, "All its fields in blocks, and its lines.")
     preview: Preview = resolved(record_page.page, "What is shown of it in passing.")
+    tabs: list[Annotated[RelationTab, strawberry.lazy("graph.types.tabs")]] = resolved(
+        every_tab, "The lists of its neighbours, in the order of its layout."
+    )
+    tab: Annotated[RelationTab, strawberry.lazy("graph.types.tabs")] | None = resolved(
+        annotate(one_tab, name=described(str, "Its name: `invoices`.")),
+        "One of its tabs; null where its layout has none of that name.",
+    )
 
     @classmethod
     def resolve_type(cls, row: Any, *_: Any) -> str:
