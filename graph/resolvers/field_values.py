@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from asyncio import gather
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -57,13 +59,19 @@ class FieldOfRecord:
         return displaying.Shown(f"{person['kind']}-{person['id']}", person["name"])
 
     async def _linked(self, own: Operation, links: Links) -> displaying.Shown:
+        if isinstance(self.row, dict):  # of a record that is not written yet
+            found = await gather(*map(own.loaders.registered.load, self.row[links.name]))
+            rows: Sequence[Any] = [row for row in found if row is not None]
+        else:
+            rows = await self._page(own, links)
+        ids = [str(each["id"]) for each in rows]
+        return displaying.Shown(ids, ", ".join(each["title"] for each in rows) or None)
+
+    async def _page(self, own: Operation, links: Links) -> Sequence[Any]:
         tab = self.row.module.tabs[links.name]
-        wanted = Wanted(Records(tab.module, tab))
-        page = await own.loaders.page(wanted, chosen(MAX_PAGE, None, None, None)).load(
-            self.row["id"]
-        )
-        ids = [str(each["id"]) for each in page.rows]
-        return displaying.Shown(ids, ", ".join(each["title"] for each in page.rows) or None)
+        newest = chosen(MAX_PAGE, None, None, None)
+        page = await own.loaders.page(Wanted(Records(tab.module, tab)), newest).load(self.row["id"])
+        return page.rows
 
 
 def _record(row: Any) -> displaying.Shown:

@@ -12,6 +12,7 @@ from strawberry import UNSET, Info
 from db import accounts, commenting, idempotency
 from db.declare import Label
 from db.errors import Conflict, FichesError, InvalidInput, NotFound, Path
+from db.history import Origin
 from db.suite import Module
 from db.writing import Saved, Work
 from graph.context import operation
@@ -67,7 +68,7 @@ def create(module: Module) -> Resolver:
         async def write(work: Work) -> Saved:
             return await work.create(module, given(input))
 
-        return await _once(info, "create", module, given(input), idempotency_key, write, INPUT)
+        return await once(info, "create", module, given(input), idempotency_key, write, INPUT)
 
     return resolve
 
@@ -90,7 +91,7 @@ def update(module: Module) -> Resolver:
             return await work.update(module, known(module, id), sent, expected_version=version)
 
         asked = [str(id), sent, version]
-        return await _once(info, "update", module, asked, idempotency_key, write, INPUT)
+        return await once(info, "update", module, asked, idempotency_key, write, INPUT)
 
     return resolve
 
@@ -105,12 +106,12 @@ def acting(action: Action) -> Resolver:
         async def write(work: Work) -> Saved:
             return await action.act(work, sent)
 
-        return await _once(info, action.name, action.made, sent, idempotency_key, write)
+        return await once(info, action.name, action.made, sent, idempotency_key, write)
 
     return resolve
 
 
-async def _once(
+async def once(
     info: Info,
     action: str,
     module: Module,
@@ -118,6 +119,7 @@ async def _once(
     key: str | None,
     write: Callable[[Work], Awaitable[Saved]],
     below: Path = (),
+    origin: Origin = Origin.MANUAL,
 ) -> Payload:
     """Do it, or where it was done under this key before, say again what came of it.
 
@@ -126,7 +128,7 @@ async def _once(
     own = operation(info)
     key = None if key is UNSET else key
     try:
-        async with own.writing() as work:
+        async with own.writing(origin) as work:
             done = await idempotency.done_before(work, key, [action, module.name, asked])
             if done is not None:
                 return Payload(module, done["id"], await work.change(done["change"]))

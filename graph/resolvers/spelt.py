@@ -15,7 +15,7 @@ from strawberry import UNSET
 
 from db import conditions, ordering
 from db.declare import Choice, Column
-from db.errors import BadFilter
+from db.errors import BadFilter, ErrorCode, Problem
 from db.suite import Module
 from graph import names
 
@@ -105,35 +105,56 @@ def _own(written: str, known: Iterable[str], path: Path) -> str:
     """The name behind one that a client wrote. Raises BadFilter naming those there are."""
     found = {names.camel(name): name for name in known}
     if written not in found:
-        # A message holds a few of many names: those that may have been meant come first.
-        near = get_close_matches(written, found, n=3, cutoff=0.5)
-        accepted = ", ".join(dict.fromkeys([*near, *found]))
-        raise BadFilter(path, "bad_filter_name", name=written, accepted=accepted)
+        raise BadFilter(path, "bad_filter_name", name=written, accepted=_nearest(written, found))
     return found[written]
 
 
-def as_input(module: Module, given: Any) -> Any:
-    """A create input as db/validation.py takes it; an unknown name or value is left as written,
-    to be told there with all that is wrong.
+def _nearest(written: str, known: Iterable[str]) -> str:
+    """The names there are. A message holds a few of many: those perhaps meant come first."""
+    names_ = list(known)
+    near = get_close_matches(written, names_, n=3, cutoff=0.5)
+    return ", ".join(dict.fromkeys([*near, *names_]))
+
+
+def as_input(module: Module, given: Any, problems: list[Problem], path: Path = ("input",)) -> Any:
+    """A create input as db/validation.py takes it; names and values that the typed input does not
+    have are noted as problems, so that they are told with all else that is wrong.
     """
     if not isinstance(given, Mapping):
-        return given
-    return {_known(name): _written(module, _known(name), value) for name, value in given.items()}
+        problems.append(
+            Problem(path, ErrorCode.BAD_USER_INPUT, "bad_user_input", _about(path, "{…}"))
+        )
+        return {}
+    known = {names.camel(name): name for name in (*module.facts, *module.creatable)}
+    known |= {"id": "id"} if module.part else {"owner": "owner"}
+    known |= {"lineItems": "line_items"} if module.declared.lines else {}
+    taken = {}
+    for written, value in given.items():
+        here = (*path, written)
+        if written in known:
+            taken[known[written]] = _written(module, known[written], value, problems, here)
+        else:
+            about = {"name": written, "accepted": _nearest(written, known)}
+            problems.append(Problem(here, ErrorCode.BAD_USER_INPUT, "unknown_field", about))
+    return taken
 
 
-def _known(name: str) -> str:
-    """The name in snake case, if that is how it is spelt; no fact has one that is not."""
-    own = names.snake(name)
-    return own if names.camel(own) == name else name.upper()
+def _about(path: Path, accepted: str) -> Mapping[str, object]:
+    return {"argument": ".".join(path), "accepted": accepted}
 
 
-def _written(module: Module, name: str, value: Any) -> Any:
+def _written(module: Module, name: str, value: Any, problems: list[Problem], path: Path) -> Any:
     fact = module.facts.get(name)
-    if isinstance(fact, Column) and fact.choice and isinstance(value, str):
-        member = fact.choice.__members__.get(value)
-        return member.value if member else value
-    if name == "line_items" and module.declared.lines and isinstance(value, list):
-        return [as_input(module.suite["LineItem"], each) for each in value]
-    if name in module.creatable:
-        return as_input(module.target(module.creatable[name]), value)
+    if isinstance(fact, Column) and fact.choice and value is not None:
+        members = fact.choice.__members__
+        if isinstance(value, str) and value in members:
+            return members[value].value
+        about = {"label": fact.label, "value": str(value)[:80], "accepted": ", ".join(members)}
+        problems.append(Problem(path, ErrorCode.INVALID, "not_a_choice", about))
+        return next(iter(members.values())).value  # no second problem: nothing will be written
+    if name == "line_items" and isinstance(value, list):
+        part = module.suite["LineItem"]
+        return [as_input(part, each, problems, (*path, str(i))) for i, each in enumerate(value)]
+    if name in module.creatable and value is not None:
+        return as_input(module.target(module.creatable[name]), value, problems, path)
     return value

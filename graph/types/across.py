@@ -9,13 +9,15 @@ import strawberry
 from strawberry import Info
 
 from db.errors import BadUserInput
+from db.kinds import Json
 from graph.context import operation
-from graph.resolvers import mutations, records
+from graph.resolvers import forms, mutations, records
 from graph.resolvers.nodes import MOST, node_of
 from graph.types import modules as known
 from graph.types.comments import Comment
 from graph.types.errors import UserError
 from graph.types.fields import annotate, described, resolved
+from graph.types.forms import RecordPayload
 from graph.types.history import Change
 from graph.types.modules import ModuleInfo
 from graph.types.node import Node
@@ -91,6 +93,9 @@ class Query:
     viewer: Viewer = resolved(viewer, "Who is asking.")
 
 
+KEY = described(
+    str | None, "Names the request: sent again within a day, it is answered again, not done again."
+)
 BODY = described(str, "What to say, up to 20,000 characters.")
 COMMENT_ID = described(strawberry.ID, "The comment: `comment-42`.")
 
@@ -125,4 +130,16 @@ class Mutation:
     delete_comment: CommentPayload = resolved(
         annotate(mutations.delete_comment, id=COMMENT_ID),
         "Delete one's own comment; with replies, its place remains.",
+    )
+    quick_create: RecordPayload = resolved(
+        annotate(
+            forms.quick_create,
+            module=described(str, "The module of the new record: `Contact`."),
+            input=described(Json, "What it holds, as its create input has it."),
+            from_=known.FROM,
+            tab=known.TAB,
+            idempotency_key=KEY,
+        ),
+        "Create a record of any module, from another one: what is left out is taken as its "
+        "`quickCreateForm` shows it; null leaves it empty.",
     )

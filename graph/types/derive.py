@@ -74,7 +74,7 @@ def derive(suite: Suite) -> Types:
 
 def outline(module: Module) -> Derived:
     mutated = () if module.part else [(each, None) for each in INPUTS]
-    made = [*mutated, *((each.name, each.into) for each in actions(module))]
+    made = [*mutated, *((each.name, each.into) for each in actions(module) if not each.answers)]
     create = names.part_input(module) if module.part else names.create_input(module)
     bases = (Line,) if module.part else (Record,)
     return Derived(
