@@ -32,8 +32,8 @@ def pointing(module: Module, host: Module, tab: str | None = None) -> Relation |
         return next((each.fact for each in ways), None)
     chosen = host.tabs.get(tab)
     if chosen is None or chosen.module is not module:
-        accepted = ", ".join(each.name for each in host.tabs.values() if each.module is module)
-        raise BadUserInput(("tab",), accepted=accepted or "null")
+        known = [each.name for each in host.tabs.values() if each.module is module]
+        raise BadUserInput(("tab",), "no_such_tab", module=host.singular, name=tab, names=known)
     return chosen.fact if chosen in ways else None
 
 

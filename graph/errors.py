@@ -82,7 +82,7 @@ def _coded(error: GraphQLError, refusal: FichesError, language: str) -> GraphQLE
     ]
     if problems:
         extensions["problems"] = problems
-    text = message(refusal.message_key, language, **_argument(refusal.params))
+    text = message(refusal.message_key, language, **_spelt_params(refusal.params))
     return _replaced(error, text, extensions)
 
 
@@ -93,15 +93,18 @@ def _replaced(error: GraphQLError, message: str, extensions: dict[str, Any]) -> 
 
 
 def _spelt(problem: Problem) -> Problem:
-    return replace(problem, params=_argument(problem.params))
+    return replace(problem, params=_spelt_params(problem.params))
 
 
-def _argument(params: Mapping[str, object]) -> Mapping[str, object]:
-    """What fills a message, an argument in it as clients call it: `filter.dueOn.lt`."""
-    argument = params.get("argument")
-    if not isinstance(argument, str):
-        return params
-    return {**params, "argument": ".".join(names.camel(each) for each in argument.split("."))}
+def _spelt_params(params: Mapping[str, object]) -> Mapping[str, object]:
+    """What fills a message; arguments and names of fields in it as clients call them."""
+    spelt = dict(params)
+    argument, named = params.get("argument"), params.get("names")
+    if isinstance(argument, str):
+        spelt["argument"] = ".".join(names.camel(each) for each in argument.split("."))
+    if isinstance(named, list):
+        spelt["names"] = [names.camel(each) for each in named]
+    return spelt
 
 
 def _path(problem: Problem) -> list[str]:

@@ -97,7 +97,7 @@ def _value(choice: type[Choice], given: Any, path: Path) -> Any:
         return None
     found = choice.__members__.get(given) if isinstance(given, str) else None
     if found is None:
-        raise BadFilter(path, accepted=", ".join(choice.__members__))
+        raise BadFilter(path, accepted=list(choice.__members__))
     return found.value
 
 
@@ -109,11 +109,11 @@ def _own(written: str, known: Iterable[str], path: Path) -> str:
     return found[written]
 
 
-def _nearest(written: str, known: Iterable[str]) -> str:
-    """The names there are. A message holds a few of many: those perhaps meant come first."""
-    names_ = list(known)
-    near = get_close_matches(written, names_, n=3, cutoff=0.5)
-    return ", ".join(dict.fromkeys([*near, *names_]))
+def _nearest(written: str, known: Iterable[str]) -> list[str]:
+    """The names there are, first those that may have been meant."""
+    every = list(known)
+    near = get_close_matches(written, every, n=3, cutoff=0.5)
+    return list(dict.fromkeys([*near, *every]))
 
 
 def as_input(module: Module, given: Any, problems: list[Problem], path: Path = ("input",)) -> Any:
@@ -149,7 +149,7 @@ def _written(module: Module, name: str, value: Any, problems: list[Problem], pat
         members = fact.choice.__members__
         if isinstance(value, str) and value in members:
             return members[value].value
-        about = {"label": fact.label, "value": str(value)[:80], "accepted": ", ".join(members)}
+        about = {"label": fact.label, "value": str(value)[:80], "accepted": list(members)}
         problems.append(Problem(path, ErrorCode.INVALID, "not_a_choice", about))
         return next(iter(members.values())).value  # no second problem: nothing will be written
     if name == "line_items" and isinstance(value, list):

@@ -13,6 +13,7 @@ from db.kinds import Json
 from graph.context import operation
 from graph.resolvers import forms, mutations, records
 from graph.resolvers.nodes import MOST, node_of
+from graph.resolvers.relating import relating
 from graph.types import modules as known
 from graph.types.comments import Comment
 from graph.types.errors import UserError
@@ -96,6 +97,8 @@ class Query:
 KEY = described(
     str | None, "Names the request: sent again within a day, it is answered again, not done again."
 )
+HOST = described(strawberry.ID, "The record whose tab it is.")
+TAB = described(str, "The tab, one whose `canLink` is true: `campaigns`.")
 BODY = described(str, "What to say, up to 20,000 characters.")
 COMMENT_ID = described(strawberry.ID, "The comment: `comment-42`.")
 
@@ -142,4 +145,24 @@ class Mutation:
         ),
         "Create a record of any module, from another one: what is left out is taken as its "
         "`quickCreateForm` shows it; null leaves it empty.",
+    )
+    link: RecordPayload = resolved(
+        annotate(
+            relating("link", linked=True),
+            record=HOST,
+            tab=TAB,
+            ids=described(list[strawberry.ID], "The records to put in it, up to 1,000."),
+            idempotency_key=KEY,
+        ),
+        "Put records in a tab of a many-to-many relation, from either of its sides.",
+    )
+    unlink: RecordPayload = resolved(
+        annotate(
+            relating("unlink", linked=False),
+            record=HOST,
+            tab=TAB,
+            ids=described(list[strawberry.ID], "The records to take out of it, up to 1,000."),
+            idempotency_key=KEY,
+        ),
+        "Take records out of a tab of a many-to-many relation; the records themselves stay.",
     )
