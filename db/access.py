@@ -8,7 +8,7 @@ changes the *shape* of a statement, and so keys what is compiled; the rest trave
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -29,6 +29,7 @@ from sqlalchemy import (
 from db.tables import record
 
 if TYPE_CHECKING:
+    from db.layouts import Layout
     from db.suite import Module
 
 
@@ -56,6 +57,8 @@ class Viewer:
     shared: frozenset[str]
     language: str
     time_zone: str
+    layouts: Mapping[str, Layout] = field(default_factory=dict, compare=False)
+    """The company's own layouts, by module; what has none is laid out as declared."""
 
     @cached_property
     def scope(self) -> Scope:

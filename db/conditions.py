@@ -151,7 +151,7 @@ class Parser:
         if name in module.tabs:
             self.cross(here, depth)
             return ("all", tuple(self.quantified(module.tabs[name], given, here, depth)))
-        raise BadFilter(here, "bad_filter_name", name=name, accepted=_names(module))
+        raise BadFilter(here, "bad_filter_name", name=name, accepted=", ".join(names_of(module)))
 
     def cross(self, path: tuple[str, ...], depth: int) -> None:
         if depth >= MAX_DEPTH:
@@ -237,11 +237,11 @@ def _is_number(written: str) -> bool:
     return written.isascii() and written.isdigit() and len(written) < 19
 
 
-def _names(module: Module) -> str:
+def names_of(module: Module) -> tuple[str, ...]:
+    """What a filter of the module may name."""
     people = () if module.part else PEOPLE
-    return ", ".join(
-        ("id", *people, *module.all_columns, *module.relations, *module.tabs, "and", "or", "not")
-    )
+    facts = (*module.all_columns, *module.relations, *module.tabs)
+    return ("id", *people, *facts, "and", "or", "not")
 
 
 def condition(module: Module, rows: FromClause, shape: Shape, scope: Scope) -> ColumnElement[bool]:

@@ -413,6 +413,17 @@ WORDS: dict[str, tuple[str, str]] = {
         "{argument} : cette valeur n’est pas acceptée. Attendu : {accepted}.",
         "{argument}: this value is not accepted. Expected: {accepted}.",
     ),
+    "no_such_tab": (
+        "{argument} : la fiche « {module} » n’a pas ici d’onglet « {name} ». Onglets possibles : "
+        "{names}.",
+        "{argument}: “{module}” has no tab “{name}” here. Possible tabs: {names}.",
+    ),
+    "tab_of_relation": (
+        "« {tab} » : une fiche « {module} » n’y figure que par son champ « {label} » ; c’est ce "
+        "champ ({argument}) qu’il faut changer, par {accepted}.",
+        "“{tab}”: a record “{module}” stands in it by its field “{label}” only; it is that field "
+        "({argument}) which has to be changed, with {accepted}.",
+    ),
     "bad_id": (
         "{argument} : « {value} » n’est pas un identifiant ; donnez un id tel que le service l’a "
         "rendu.",

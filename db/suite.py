@@ -137,6 +137,12 @@ class Module:
                     continue
                 yield Tab(fact.inverse, fact.inverse_label or module.plural, self, module, fact)
 
+    def writable(self, fact: Fact) -> bool:
+        """Whether clients may write the fact: it is neither computed nor moved by actions only."""
+        if isinstance(fact, Links):
+            return True
+        return not (fact.readonly or (self.declared.edited_in and fact.name == "status"))
+
     def target(self, fact: Relation | Links) -> Module:
         return self.suite[fact.target_name]
 

@@ -8,7 +8,7 @@ under which the log has it.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import uuid4
@@ -16,6 +16,7 @@ from uuid import uuid4
 from graphql import GraphQLError, GraphQLSyntaxError
 
 from db.errors import Busy, FichesError, Internal, Problem, Timeout, Unauthenticated
+from db.messages import message
 from graph import names
 
 log = logging.getLogger("fiches")
@@ -37,7 +38,7 @@ class UserError:
 def user_errors(refusal: FichesError, language: str) -> list[UserError]:
     """What a refusal says, each problem by itself."""
     return [
-        UserError(_path(each), each.code, each.message(language), _conflict(each))
+        UserError(_path(each), each.code, _spelt(each).message(language), _conflict(each))
         for each in refusal.problems
     ]
 
@@ -75,19 +76,35 @@ def told_of(refusal: FichesError, language: str) -> GraphQLError:
 def _coded(error: GraphQLError, refusal: FichesError, language: str) -> GraphQLError:
     extensions: dict[str, Any] = {"code": refusal.code.value}
     problems = [
-        {"path": _path(each), "code": each.code.value, "message": each.message(language)}
+        {"path": _path(each), "code": each.code.value, "message": _spelt(each).message(language)}
         for each in refusal.problems
         if each.path
     ]
     if problems:
         extensions["problems"] = problems
-    return _replaced(error, refusal.message(language), extensions)
+    text = message(refusal.message_key, language, **_spelt_params(refusal.params))
+    return _replaced(error, text, extensions)
 
 
 def _replaced(error: GraphQLError, message: str, extensions: dict[str, Any]) -> GraphQLError:
     return GraphQLError(
         message, error.nodes, error.source, error.positions, error.path, None, extensions
     )
+
+
+def _spelt(problem: Problem) -> Problem:
+    return replace(problem, params=_spelt_params(problem.params))
+
+
+def _spelt_params(params: Mapping[str, object]) -> Mapping[str, object]:
+    """What fills a message; arguments and names of fields in it as clients call them."""
+    spelt = dict(params)
+    argument, named = params.get("argument"), params.get("names")
+    if isinstance(argument, str):
+        spelt["argument"] = ".".join(names.camel(each) for each in argument.split("."))
+    if isinstance(named, list):
+        spelt["names"] = [names.camel(each) for each in named]
+    return spelt
 
 
 def _path(problem: Problem) -> list[str]:

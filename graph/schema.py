@@ -19,6 +19,7 @@ from graph.errors import all_told
 from graph.extensions import Costs, Operations
 from graph.resolvers import bulk, lists, mutations, records
 from graph.resolvers.actions import actions
+from graph.resolvers.arguments import UPDATE
 from graph.types import across, live
 from graph.types.bulk import BulkPayload
 from graph.types.conversions import add_preview
@@ -80,6 +81,7 @@ def build(suite: Suite) -> Schema:
 def every_node(types: Types) -> Iterable[type]:
     yield from (own.node for own in types.values())
     yield from across.NODES
+    yield from across.BLOCKS
 
 
 def value_of(source: Any, name: str) -> Any:
@@ -127,11 +129,13 @@ def add_mutations(mutation: Fields, module: Module, own: Derived) -> None:
         add_bulk(mutation, module, own)
     for action in actions(module):
         arguments = {
-            name: described(each.type, each.about) for name, each in action.arguments.items()
+            name: described(own.update | None if each.type == UPDATE else each.type, each.about)
+            for name, each in action.arguments.items()
         }
         act = taking(mutations.acting(action), **arguments, **key)
         name = names.mutation(action.name, module, action.into)
-        mutation.resolve(name, own.payloads[name], act, f"{title}: {action.about}")
+        answer = names.mutation(action.answers or action.name, module, action.into)
+        mutation.resolve(name, own.payloads[answer], act, f"{title}: {action.about}")
 
 
 def add_bulk(mutation: Fields, module: Module, own: Derived) -> None:

@@ -32,13 +32,15 @@ class LineItem(Part, fr=("Ligne", "Lignes"), en=("Line item", "Line items")):
     line_kind: Mapped[LineItemLineKind] = column(
         "Nature de la ligne", "Line kind", default=LineItemLineKind.ITEM
     )
-    label: Mapped[str] = column("Désignation", "Label")
+    label: Mapped[str] = column("Désignation", "Label", key=True)
     details: Mapped[LongText | None] = column("Détail", "Details")
-    quantity: Mapped[Decimal | None] = column("Quantité", "Quantity")
-    unit_price: Mapped[UnitPrice | None] = column("Prix unitaire HT", "Unit price excl. tax")
-    discount_rate: Mapped[Percent | None] = column("Remise (%)", "Discount (%)")
+    quantity: Mapped[Decimal | None] = column("Quantité", "Quantity", key=True)
+    unit_price: Mapped[UnitPrice | None] = column(
+        "Prix unitaire HT", "Unit price excl. tax", key=True
+    )
+    discount_rate: Mapped[Percent | None] = column("Remise (%)", "Discount (%)", key=True)
     discount_amount: Mapped[Money | None] = column("Remise (montant)", "Discount (amount)")
-    vat_rate: Mapped[Percent | None] = column("Taux de TVA", "VAT rate")
+    vat_rate: Mapped[Percent | None] = column("Taux de TVA", "VAT rate", key=True)
     unit_cost: Mapped[UnitPrice | None] = column("Coût unitaire", "Unit cost")
     progress_percent: Mapped[Percent | None] = column("Avancement cumulé", "Cumulative progress")
     lot_or_serial: Mapped[str | None] = column("Lot ou numéro de série", "Lot or serial number")
@@ -48,7 +50,9 @@ class LineItem(Part, fr=("Ligne", "Lignes"), en=("Line item", "Line items")):
     quantity_invoiced: Mapped[Decimal | None] = column(
         "Quantité facturée", "Quantity invoiced", readonly=True
     )
-    total_excl_tax: Mapped[Money | None] = column("Total HT", "Total excl. tax", readonly=True)
+    total_excl_tax: Mapped[Money | None] = column(
+        "Total HT", "Total excl. tax", key=True, readonly=True
+    )
     total_vat: Mapped[Money | None] = column("Montant de TVA", "VAT amount", readonly=True)
     total_incl_tax: Mapped[Money | None] = column("Total TTC", "Total incl. tax", readonly=True)
     product: Mapped[Product | None] = relation(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from typing import Any
 
 from db.paging import Slice
 from db.reading import Fetches, Wanted
@@ -32,6 +33,8 @@ class Loaders:
         self._pages: dict[tuple[Wanted, Slice], PageOf] = {}
         self._measures: dict[Wanted, MeasureOf] = {}
         self._left: dict[Module, LeftOf] = {}
+        self.documents: dict[int, Any] = {}
+        """Rows of documents whose lines are being read, by id: what they hold needs no reading."""
 
     def record(self, module: Module) -> RecordById:
         if module not in self._records:

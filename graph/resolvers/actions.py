@@ -15,10 +15,12 @@ import strawberry
 from db import posting
 from db.conversion.prospects import PROSPECT
 from db.conversion.table import Conversion, conversions
+from db.duplicating import duplicate
+from db.errors import InvalidInput
 from db.kinds import Money
 from db.suite import Module
 from db.writing import Saved, Work
-from graph.resolvers.arguments import ID, Argument, Arguments, known
+from graph.resolvers.arguments import ID, UPDATE, Argument, Arguments, known
 from graph.resolvers.conversion_actions import OF_PROSPECT, asked, of_document, of_prospect
 from graph.resolvers.posting_actions import ON_RECORDS
 
@@ -26,7 +28,8 @@ from graph.resolvers.posting_actions import ON_RECORDS
 @dataclass(frozen=True)
 class Action:
     """`name` is the verb of its mutation, `made` the module of the record its payload gives; that
-    is named in the mutation too where it makes one `into` the other.
+    is named in the mutation too where it makes one `into` the other. `answers` is the mutation of
+    the module whose payload it gives, where it is not its own.
     """
 
     name: str
@@ -35,6 +38,7 @@ class Action:
     act: Callable[[Work, Arguments], Awaitable[Saved]]
     arguments: Mapping[str, Argument] = field(default_factory=lambda: ID)
     into: Module | None = None
+    answers: str | None = None
 
 
 def actions(module: Module) -> list[Action]:
@@ -47,6 +51,7 @@ def actions(module: Module) -> list[Action]:
         found.append(Action("delete", module, about, on_id(module, Work.delete)))
         about = "take it out of the recycle bin."
         found.append(Action("restore", module, about, on_id(module, Work.restore)))
+        found.append(duplicating(module))
     if module.name in posting.POSTED:
         about = "number it, post its entries and lock it."
         found.append(Action("validate", module, about, on_id(module, posting.validate)))
@@ -78,6 +83,22 @@ def on_id(
         return await act(work, module, known(module, given["id"]), **more)
 
     return done
+
+
+def duplicating(module: Module) -> Action:
+    """Write a record a second time."""
+
+    async def done(work: Work, given: Arguments) -> Saved:
+        try:
+            id = known(module, given["id"])
+            return await duplicate(work, module, id, given["input"])
+        except InvalidInput as refusal:
+            raise refusal.below(("input",)) from None
+
+    differs = "What it holds instead; needed for what no two may have alike."
+    about = "write it a second time: fields, links and lines, no comments nor history."
+    arguments = {**ID, "input": Argument(UPDATE, differs)}
+    return Action("duplicate", module, about, done, arguments, answers="create")
 
 
 SETTLE: Final = "settle an invoice with it, wholly or in part, and letter their entries."

@@ -24,6 +24,9 @@ class Argument:
     about: str
 
 
+UPDATE: Final = "update"
+"""The type of an argument that takes the module's update input, which is derived."""
+
 ID: Final = {"id": Argument(strawberry.ID, "Its id.")}
 
 

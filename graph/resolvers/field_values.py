@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
+from asyncio import gather
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 from strawberry import Info
 
 from db import display as displaying
-from db.declare import Column, Label, Links, Relation
+from db.declare import Column, Links, Relation
+from db.layouts import PEOPLE
 from db.listings import Records
 from db.paging import MAX_PAGE, chosen
 from db.reading import Wanted
 from db.suite import Module
 from graph import names
 from graph.context import Operation, operation
-
-PEOPLE: Final = {
-    "owner": Label("Propriétaire", "Owner"),
-    "created_by": Label("Créé par", "Created by"),
-    "updated_by": Label("Modifié par", "Updated by"),
-}
-"""What every record says of people, beside its columns."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +28,7 @@ class FieldOfRecord:
     key: str
     fact: Column | Relation | Links | None
     language: str
+    currency: str | None = None
 
     @property
     def name(self) -> str:
@@ -48,8 +45,7 @@ class FieldOfRecord:
     async def shown(self, own: Operation) -> displaying.Shown:
         """Its value and display; what points elsewhere is read, for all fields together."""
         if isinstance(self.fact, Column):
-            currency = self.row.get("currency")
-            return displaying.shown(self.fact, self.row[self.key], own.style, currency)
+            return displaying.shown(self.fact, self.row[self.key], own.style, self.currency)
         if isinstance(self.fact, Links):
             return await self._linked(own, self.fact)
         if isinstance(self.fact, Relation):
@@ -63,13 +59,19 @@ class FieldOfRecord:
         return displaying.Shown(f"{person['kind']}-{person['id']}", person["name"])
 
     async def _linked(self, own: Operation, links: Links) -> displaying.Shown:
+        if isinstance(self.row, dict):  # of a record that is not written yet
+            found = await gather(*map(own.loaders.registered.load, self.row[links.name]))
+            rows: Sequence[Any] = [row for row in found if row is not None]
+        else:
+            rows = await self._page(own, links)
+        ids = [str(each["id"]) for each in rows]
+        return displaying.Shown(ids, ", ".join(each["title"] for each in rows) or None)
+
+    async def _page(self, own: Operation, links: Links) -> Sequence[Any]:
         tab = self.row.module.tabs[links.name]
-        wanted = Wanted(Records(tab.module, tab))
-        page = await own.loaders.page(wanted, chosen(MAX_PAGE, None, None, None)).load(
-            self.row["id"]
-        )
-        ids = [str(each["id"]) for each in page.rows]
-        return displaying.Shown(ids, ", ".join(each["title"] for each in page.rows) or None)
+        newest = chosen(MAX_PAGE, None, None, None)
+        page = await own.loaders.page(Wanted(Records(tab.module, tab)), newest).load(self.row["id"])
+        return page.rows
 
 
 def _record(row: Any) -> displaying.Shown:
@@ -83,9 +85,12 @@ def fact_of(module: Module, name: str) -> Column | Relation | Links | None:
     return module.all_columns.get(name) or module.facts[name]
 
 
-def field_of(row: Any, name: str, language: str) -> FieldOfRecord:
-    """A field of a row of its module's own table."""
-    return FieldOfRecord(row, name, fact_of(row.module, name), language)
+def field_of(row: Any, name: str, language: str, currency: str | None = None) -> FieldOfRecord:
+    """A field of a row of its module's own table; amounts are in the row's currency, where it has
+    one, else in `currency`.
+    """
+    fact = fact_of(row.module, name)
+    return FieldOfRecord(row, name, fact, language, row.get("currency") or currency)
 
 
 async def value(root: Any, info: Info) -> Any:

@@ -12,6 +12,7 @@ from strawberry import UNSET, Info
 from db import accounts, commenting, idempotency, restoring
 from db.declare import Label, snake_case
 from db.errors import Conflict, FichesError, InvalidInput, NotFound, Path
+from db.history import Origin
 from db.suite import Module
 from db.writing import Saved, Work
 from graph.context import operation
@@ -118,6 +119,7 @@ async def once(
     key: str | None,
     write: Callable[[Work], Awaitable[Saved]],
     below: Path = (),
+    origin: Origin = Origin.MANUAL,
 ) -> Payload:
     """Do it, or where it was done under this key before, say again what came of it.
 
@@ -127,7 +129,7 @@ async def once(
     own = operation(info)
     key = None if key is UNSET else key
     try:
-        async with own.writing() as work:
+        async with own.writing(origin) as work:
             request = [action, module.name if module else None, asked]
             done = await idempotency.done_before(work, key, request)
             if done is not None:

@@ -14,7 +14,7 @@ from db.declare import Relation
 from db.errors import BadUserInput
 from db.listings import LineItems, Register, search_values
 from db.rollup import Feed
-from db.rows import RegisterRow
+from db.rows import RegisterRow, Row
 from db.suite import Module, module_of
 from graph.context import operation
 from graph.resolvers.lists import Edge, connect, searched
@@ -106,6 +106,13 @@ def _conditions(sets: list[SelectionSetNode], fragments: Any, seen: set[str]) ->
             yield from _conditions([fragment.selection_set], fragments, seen)
 
 
+async def full(root: Any, info: Info) -> Any:
+    """A record's row of its module's own table, read where it was reached by the register."""
+    if isinstance(root, Row):
+        return root
+    return await operation(info).loaders.record(module_of(root)).load(root["id"])
+
+
 def module_name(root: Any) -> str:
     return module_of(root).name
 
@@ -167,12 +174,13 @@ async def mixed_nodes(root: Any, info: Info) -> Any:
 
 async def mixed_edges(root: Any, info: Info) -> Any:
     page = await root.page()
-    full = named_types(info)
+    named = named_types(info)
     loaders = operation(info).loaders
 
     async def edge(row: Any) -> Edge:
         module = row.module
-        node = await loaders.record(module).load(row["id"]) if module.name in full else row
+        known = isinstance(row, Row) or module.name not in named
+        node = row if known else await loaders.record(module).load(row["id"])
         return Edge(root, row, node)
 
     return await gather(*(edge(row) for row in page.rows))

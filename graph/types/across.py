@@ -10,57 +10,37 @@ import strawberry
 from strawberry import Info
 
 from db.errors import BadUserInput
+from db.kinds import Json
 from graph.context import operation
-from graph.resolvers import history, lists, mutations, records, recycling
+from graph.resolvers import forms, history, mutations, records, recycling
 from graph.resolvers.nodes import MOST, node_of
+from graph.resolvers.relating import relating
 from graph.types import modules as known
 from graph.types.comments import Comment
 from graph.types.errors import UserError
 from graph.types.fields import EXPECTED, KEY, annotate, described, resolved
+from graph.types.forms import RecordPayload
 from graph.types.history import Change, Comparison, RecordAsOf
 from graph.types.modules import ModuleInfo
 from graph.types.node import Node
-from graph.types.page import EDGES, TOTAL_COUNT, PageInfo, page_arguments
-from graph.types.page import NODES as NODES_ABOUT
+from graph.types.page import page_arguments
 from graph.types.people import Company, System, Team, User, Viewer
 from graph.types.record import Record
+from graph.types.record_page import CommentsBlock, KeyFieldsBlock
 from graph.types.recycling import (
     DeletedRecordConnection,
     DeletionImpact,
 )
+from graph.types.tabs import RecordConnection
 
 NODES = (User, Team, System, Company, Comment, Change)
-
-
-@strawberry.type(description="A record of any module at its place in a list.")
-class RecordEdge:
-    cursor: str = strawberry.field(description="Where the record stands in the list.")
-    node: Record = strawberry.field(description="The record.")
-
-
-@strawberry.type(description="A page of records of any module.")
-class RecordConnection:
-    edges: list[RecordEdge] = resolved(records.mixed_edges, EDGES)
-    nodes: list[Record] = resolved(records.mixed_nodes, NODES_ABOUT)
-    page_info: PageInfo = resolved(lists.page_info, "Where the page stands in the list.")
-    total_count: int = resolved(lists.total_count, TOTAL_COUNT)
+BLOCKS = (KeyFieldsBlock, CommentsBlock)
 
 
 @strawberry.type(description="A comment written, changed or deleted.")
 class CommentPayload:
     comment: Comment | None = strawberry.field(description="The comment; null where refused.")
     change: Change | None = strawberry.field(description="What the record's history says of it.")
-    errors: list[UserError] = strawberry.field(description="What to put right.")
-
-
-@strawberry.type(description="A record of any module that something was done to.")
-class RecordPayload:
-    record: Record | None = resolved(
-        mutations.written_of_any, "The record as it is now; null where it was refused, or deleted."
-    )
-    change: Change | None = strawberry.field(
-        description="What its history says of it; null where nothing changed."
-    )
     errors: list[UserError] = strawberry.field(description="What to put right.")
 
 
@@ -149,6 +129,9 @@ class Query:
     viewer: Viewer = resolved(viewer, "Who is asking.")
 
 
+KEY_GIVEN = described(str | None, KEY)
+HOST = described(strawberry.ID, "The record whose tab it is.")
+TAB = described(str, "The tab, one whose `canLink` is true: `campaigns`.")
 BODY = described(str, "What to say, up to 20,000 characters.")
 COMMENT_ID = described(strawberry.ID, "The comment: `comment-42`.")
 
@@ -185,7 +168,7 @@ class Mutation:
                 list[str], "Those of its fields to put back, as this schema calls them."
             ),
             expected_version=described(int | None, EXPECTED),
-            idempotency_key=described(str | None, KEY),
+            idempotency_key=KEY_GIVEN,
         ),
         "Put fields of a record back to what they held before a change: a save like any other.",
     )
@@ -201,7 +184,39 @@ class Mutation:
         annotate(
             recycling.restore_record,
             id=ID,
-            idempotency_key=described(str | None, KEY),
+            idempotency_key=KEY_GIVEN,
         ),
         "Take a record of any module out of the recycle bin, as it was with all it had.",
+    )
+    quick_create: RecordPayload = resolved(
+        annotate(
+            forms.quick_create,
+            module=described(str, "The module of the new record: `Contact`."),
+            input=described(Json, "What it holds, as its create input has it."),
+            from_=known.FROM,
+            tab=known.TAB,
+            idempotency_key=KEY_GIVEN,
+        ),
+        "Create a record of any module, from another one: what is left out is taken as its "
+        "`quickCreateForm` shows it; null leaves it empty.",
+    )
+    link: RecordPayload = resolved(
+        annotate(
+            relating("link", linked=True),
+            record=HOST,
+            tab=TAB,
+            ids=described(list[strawberry.ID], "The records to put in it, up to 1,000."),
+            idempotency_key=KEY_GIVEN,
+        ),
+        "Put records in a tab of a many-to-many relation, from either of its sides.",
+    )
+    unlink: RecordPayload = resolved(
+        annotate(
+            relating("unlink", linked=False),
+            record=HOST,
+            tab=TAB,
+            ids=described(list[strawberry.ID], "The records to take out of it, up to 1,000."),
+            idempotency_key=KEY_GIVEN,
+        ),
+        "Take records out of a tab of a many-to-many relation; the records themselves stay.",
     )

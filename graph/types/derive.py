@@ -29,7 +29,7 @@ from graph.types.documents import Totals
 from graph.types.errors import UserError
 from graph.types.fields import Fields, annotate, described, of, shown
 from graph.types.history import Change
-from graph.types.node import Node
+from graph.types.lines import Line
 from graph.types.page import EDGES, NODES, TOTAL_COUNT, PageInfo, page_arguments
 from graph.types.record import Record
 from graph.types.scalars import input_type, output_type
@@ -74,9 +74,9 @@ def derive(suite: Suite) -> Types:
 
 def outline(module: Module) -> Derived:
     mutated = () if module.part else [(each, None) for each in INPUTS]
-    made = [*mutated, *((each.name, each.into) for each in actions(module))]
+    made = [*mutated, *((each.name, each.into) for each in actions(module) if not each.answers)]
     create = names.part_input(module) if module.part else names.create_input(module)
-    bases = (Node,) if module.part else (Record,)
+    bases = (Line,) if module.part else (Record,)
     return Derived(
         node=type(names.node(module), bases, {"is_type_of": is_row_of(module)}),
         edge=type(names.edge(module), (), {}),
@@ -276,7 +276,7 @@ def fill_inputs(module: Module, types: Types) -> None:
             for each in (create, update):
                 each.maybe(fact.name, of(list, strawberry.ID), f"{label}: ids, all of them.")
             continue
-        if not writable(module, fact):
+        if not module.writable(fact):
             continue
         if isinstance(fact, Column):
             accepted = input_type(fact)
@@ -309,11 +309,6 @@ def replaceable(module: Module, fact: Column | Relation) -> bool:
     if isinstance(fact, Relation):
         return fact.new in module.creatable
     return module.part and fact.name == "label"
-
-
-def writable(module: Module, fact: Column | Relation) -> bool:
-    """Whether a client may write the fact at all."""
-    return not fact.readonly and not (module.declared.edited_in and fact.name == "status")
 
 
 def fill_payload(payload: type, mutation: str, record: Module, types: Types) -> None:

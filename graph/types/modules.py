@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable
+from typing import Annotated, Any
 
 import strawberry
 from strawberry import Info
 
-from db.declare import Column, Label
+from db.declare import Column, Label, Relation
+from db.layouts import layout_of
 from db.suite import Module, Tab
 from graph import names
-from graph.context import operation
-
-
-@strawberry.type(description="A value of a list of values.")
-class ModuleValue:
-    value: str = strawberry.field(description="As the enum has it: `NET_30`.")
-    label: str = strawberry.field(description="As the viewer reads it.")
+from graph.context import Operation, operation
+from graph.resolvers import forms
+from graph.types.fields import annotate, resolved
+from graph.types.fields import described as described_argument
+from graph.types.forms import Form, ModuleValue
 
 
 @strawberry.type(description="A field of a module that holds a value.")
@@ -53,8 +53,35 @@ class ModuleTab:
     roll_up: bool = strawberry.field(description="Whether comments roll up over it.")
 
 
+@strawberry.type(description="A block of a record's details.")
+class ModuleBlock:
+    name: str = strawberry.field(description="What names the block: `general`.")
+    label: str = strawberry.field(description="Its title, as the viewer reads it.")
+    collapsed: bool = strawberry.field(description="Whether it is shown folded at first.")
+    fields: list[str] = strawberry.field(description="Its fields, in order.")
+
+
+@strawberry.type(description="What the page of a module's records shows, where, in which order.")
+class ModuleLayout:
+    header: list[str] = strawberry.field(description="The fields at the top.")
+    key_fields: list[str] = strawberry.field(description="The fields of the summary.")
+    blocks: list[ModuleBlock] = strawberry.field(description="The blocks of the details.")
+    quick: list[str] = strawberry.field(description="The fields of the short form.")
+    tabs: list[str] = strawberry.field(description="The tabs.")
+
+
+FROM = Annotated[
+    strawberry.ID | None,
+    strawberry.argument(name="from", description="The record it is created from."),
+]
+TAB = described_argument(
+    str | None, "The tab of that record it is created in, where several take the module."
+)
+
+
 @strawberry.type(description="A kind of record.")
 class ModuleInfo:
+    source: strawberry.Private[Module]
     name: str = strawberry.field(description="Its type in this schema: `CustomerInvoice`.")
     label: str = strawberry.field(description="One of its records, as the viewer reads it.")
     plural: str = strawberry.field(description="Its records, as the viewer reads it.")
@@ -67,14 +94,29 @@ class ModuleInfo:
     creatable: bool = strawberry.field(description="Whether clients create its records.")
     fields: list[ModuleField] = strawberry.field(description="Its own fields, as declared.")
     relations: list[ModuleRelation] = strawberry.field(description="What its records point at.")
-    tabs: list[ModuleTab] = strawberry.field(description="What its records are shown with.")
+    tabs: list[ModuleTab] = strawberry.field(
+        description="What its records are shown with, in the order of its layout."
+    )
+    layout: ModuleLayout = strawberry.field(description="How its records' pages are laid out.")
+    full_form: Form = resolved(
+        forms.full_form, "The form of a new record: every field of its details, and its links."
+    )
+    quick_create_form: Form = resolved(
+        annotate(forms.quick_form, from_=FROM, tab=TAB),
+        "The short form of a new record: what is quick to fill in, and what is required. From "
+        "another record it takes what leads to that, and addresses and the like.",
+    )
 
 
-def described(module: Module, language: str) -> Any:
+def described(module: Module, own: Operation) -> Any:
     """What the schema tells of a module."""
+    layout = layout_of(own.viewer, module)
 
     def said(label: Label) -> str:
-        return label.into(language)
+        return label.into(own.language)
+
+    def spelt(chosen: Iterable[str]) -> list[str]:
+        return [names.camel(name) for name in chosen]
 
     def values(column: Column) -> Any:
         if column.choice is None:
@@ -86,23 +128,23 @@ def described(module: Module, language: str) -> Any:
             name=names.camel(column.name),
             label=said(column.label),
             type=names.type_of(column),
-            required=column.required,
+            required=column.name in layout.required,
             readonly=column.readonly,
             unique=column.unique,
-            header=column.header,
-            key=column.key,
-            quick=column.quick,
+            header=column.name in layout.header,
+            key=column.name in layout.key,
+            quick=column.name in layout.quick,
             values=values(column),
         )
 
-    def relation(fact: Any) -> ModuleRelation:
+    def relation(fact: Relation) -> ModuleRelation:
         return ModuleRelation(
             name=names.camel(fact.name),
             label=said(fact.label),
             target=fact.target_name,
             inverse=names.camel(fact.inverse),
-            required=fact.required,
-            roll_up=fact.rollup,
+            required=fact.name in layout.required,
+            roll_up=layout.roll_up[fact.name],
         )
 
     def tab(each: Tab) -> ModuleTab:
@@ -110,12 +152,13 @@ def described(module: Module, language: str) -> Any:
             name=names.camel(each.name),
             label=said(each.label),
             module=each.module.name,
-            roll_up=each.fact.rollup,
+            roll_up=layout.roll_up[each.name],
         )
 
     app = module.declared.app
     assert app is not None
     return ModuleInfo(
+        source=module,
         name=module.name,
         label=said(module.singular),
         plural=said(module.plural),
@@ -128,18 +171,33 @@ def described(module: Module, language: str) -> Any:
         creatable=not module.declared.by_actions,
         fields=[field(each) for each in module.columns.values()],
         relations=[relation(each) for each in module.relations.values()],
-        tabs=[tab(each) for each in module.tabs.values()],
+        tabs=[tab(module.tabs[name]) for name in layout.tabs],
+        layout=ModuleLayout(
+            header=spelt(layout.header),
+            key_fields=spelt(layout.key),
+            blocks=[
+                ModuleBlock(
+                    name=each.name,
+                    label=said(each.label),
+                    collapsed=each.collapsed,
+                    fields=spelt(each.fields),
+                )
+                for each in layout.blocks
+            ],
+            quick=spelt(layout.quick),
+            tabs=spelt(layout.tabs),
+        ),
     )
 
 
 async def modules(info: Info) -> list[ModuleInfo]:
     own = operation(info)
     _ = own.viewer
-    return [described(module, own.language) for module in own.suite.modules]
+    return [described(module, own) for module in own.suite.modules]
 
 
 async def module(info: Info, name: str) -> ModuleInfo | None:
     own = operation(info)
     _ = own.viewer
     found = own.suite.get(name)
-    return None if found is None or found.part else described(found, own.language)
+    return None if found is None or found.part else described(found, own)

@@ -6,39 +6,35 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
 import strawberry
-from strawberry import Info
 
 from db.suite import module_of
-from graph.resolvers import history, records
+from graph.resolvers import history, record_page, records
+from graph.resolvers.tabs import tab as one_tab
+from graph.resolvers.tabs import tabs as every_tab
 from graph.types.fields import annotate, described, resolved
 from graph.types.history_filter import HistoryFilter
 from graph.types.node import Node
 from graph.types.page import page_arguments
 from graph.types.people import Actor, Company
+from graph.types.rights import RecordRights, rights_on
 
 if TYPE_CHECKING:
     from graph.types.comments import CommentConnection
     from graph.types.history import ChangeConnection
+    from graph.types.record_page import RecordDetails, RecordHeader, RecordPreview, RecordSummary
+    from graph.types.tabs import RelationTab
 
 Comments = Annotated["CommentConnection", strawberry.lazy("graph.types.comments")]
 Changes = Annotated["ChangeConnection", strawberry.lazy("graph.types.history")]
+Header = Annotated["RecordHeader", strawberry.lazy("graph.types.record_page")]
+Summary = Annotated["RecordSummary", strawberry.lazy("graph.types.record_page")]
+Details = Annotated["RecordDetails", strawberry.lazy("graph.types.record_page")]
+Preview = Annotated["RecordPreview", strawberry.lazy("graph.types.record_page")]
 
 ROLL_UP = (
     "Show the comments of directly related records too, over every relation that rolls up, in "
     "both directions. Each edge says where its comment comes from."
 )
-
-
-@strawberry.type(description="What the viewer may do with a record.")
-class RecordRights:
-    edit: bool = strawberry.field(description="Change its fields.")
-    delete: bool = strawberry.field(description="Put it in the recycle bin.")
-    comment: bool = strawberry.field(description="Leave a comment on it.")
-
-
-async def viewer_can(root: Any, info: Info) -> RecordRights:
-    writes = await records.writable(root, info)
-    return RecordRights(edit=writes, delete=writes, comment=True)
 
 
 @strawberry.interface(description="A record, whatever its module.")
@@ -57,7 +53,7 @@ class Record(Node):
     company: Company | None = resolved(records.company, "The company whose record it is.")
     created_by: Actor | None = resolved(records.created_by, "Who created it.")
     updated_by: Actor | None = resolved(records.updated_by, "Who last changed a field.")
-    viewer_can: RecordRights = resolved(viewer_can, "What the viewer may do with it.")
+    viewer_can: RecordRights = resolved(rights_on, "What the viewer may do with it.")
     history: Changes = resolved(
         annotate(
             history.history,
@@ -69,6 +65,17 @@ class Record(Node):
     comments: Comments = resolved(
         annotate(records.comments, roll_up=described(bool, ROLL_UP), **page_arguments()),
         "Comments, newest first; replies stand under what they answer.",
+    )
+    header: Header = resolved(record_page.page, "The top of its page.")
+    summary: Summary = resolved(record_page.page, "What one sees first of it.")
+    details: Details = resolved(record_page.page, "All its fields in blocks, and its lines.")
+    preview: Preview = resolved(record_page.page, "What is shown of it in passing.")
+    tabs: list[Annotated[RelationTab, strawberry.lazy("graph.types.tabs")]] = resolved(
+        every_tab, "The lists of its neighbours, in the order of its layout."
+    )
+    tab: Annotated[RelationTab, strawberry.lazy("graph.types.tabs")] | None = resolved(
+        annotate(one_tab, name=described(str, "Its name: `invoices`.")),
+        "One of its tabs; null where its layout has none of that name.",
     )
 
     @classmethod

@@ -1,0 +1,108 @@
+"""Layouts: which facts of a module its page shows, where and in which order.
+
+A layout names facts and holds none. Everything that draws a page asks `layout_of` and nothing else:
+a company's own layouts are found there once they are stored. They travel with the viewer, whose
+rights are read once an operation, so that no layout costs a statement where it is read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from db.declare import Column, Fact, Label, Links
+from db.kinds import Address, LongText
+from db.suite import Module
+
+if TYPE_CHECKING:
+    from db.access import Viewer
+
+PEOPLE: Final[Mapping[str, Label]] = {
+    "owner": Label("Propriétaire", "Owner"),
+    "created_by": Label("Créé par", "Created by"),
+    "updated_by": Label("Modifié par", "Updated by"),
+}
+"""Fields of every record that name people; they are no columns of its declaration."""
+
+SYSTEM: Final = ("number", "owner", "created_at", "created_by", "updated_at", "updated_by")
+
+COMPUTED: Final = ("number", "created_at", "created_by", "updated_at", "updated_by")
+"""What of it the service alone writes."""
+
+
+@dataclass(frozen=True)
+class Block:
+    """Fields that stand together, under one title."""
+
+    name: str
+    label: Label
+    fields: tuple[str, ...]
+    collapsed: bool = False
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The names of facts, in the order in which they are shown.
+
+    `required` and `readonly` are those of forms: a layout may ask for more than a declaration,
+    never for less. `roll_up` says, by the name of a relation or tab, whether comments roll up over
+    it.
+    """
+
+    header: tuple[str, ...]
+    key: tuple[str, ...]
+    blocks: tuple[Block, ...]
+    quick: tuple[str, ...]
+    tabs: tuple[str, ...]
+    required: frozenset[str] = frozenset()
+    readonly: frozenset[str] = frozenset()
+    roll_up: Mapping[str, bool] = field(default_factory=dict)
+
+
+def layout_of(viewer: Viewer, module: Module) -> Layout:
+    """The layout that a viewer has of a module: their company's own, else the declared one."""
+    return viewer.layouts.get(module.name) or default_layout(module)
+
+
+@lru_cache(maxsize=1024)
+def default_layout(module: Module) -> Layout:
+    """The layout that follows from the declaration and its flags."""
+    facts = [fact for fact in module.facts.values() if not isinstance(fact, Links)]
+    columns = module.columns.values()
+    return Layout(
+        header=tuple(each.name for each in columns if each.header),
+        key=tuple(each.name for each in columns if each.key),
+        blocks=tuple(_blocks(module)),
+        quick=tuple(each.name for each in facts if each.quick or each.required),
+        tabs=tuple(tab.name for tab in module.tabs.values() if not tab.module.part),
+        required=frozenset(each.name for each in facts if each.required),
+        readonly=frozenset(
+            [*COMPUTED, *(each.name for each in facts if not module.writable(each))]
+        ),
+        roll_up={
+            **{each.name: each.rollup for each in module.relations.values()},
+            **{tab.name: tab.fact.rollup for tab in module.tabs.values()},
+        },
+    )
+
+
+def _blocks(module: Module) -> Iterator[Block]:
+    """What it is, where it is, what is said of it, and who keeps it."""
+    shown = [fact for fact in module.facts.values() if not isinstance(fact, Links)]
+    places = [each for each in shown if _is(each, Address)]
+    texts = [each for each in shown if _is(each, LongText)]
+    own = [each for each in shown if each not in places and each not in texts]
+    for name, label, facts in (
+        ("general", Label("Informations générales", "General information"), own),
+        ("addresses", Label("Adresses", "Addresses"), places),
+        ("texts", Label("Textes", "Texts"), texts),
+    ):
+        if facts:
+            yield Block(name, label, tuple(each.name for each in facts))
+    yield Block("system", Label("Système", "System"), SYSTEM, collapsed=True)
+
+
+def _is(fact: Fact, type_: object) -> bool:
+    return isinstance(fact, Column) and fact.type is type_
