@@ -320,7 +320,7 @@ async def test_progress_is_told(client: Client, account: str) -> None:
     async with tampering(client) as connection:
         await verify(connection, client, step=lambda *step: steps.append(step))
 
-    assert steps == [("Société d’essai", LENGTH, LENGTH)]
+    assert steps == [("changes", LENGTH, LENGTH)]
 
 
 async def test_the_digest_is_of_a_text_that_anybody_can_write(client: Client) -> None:
