@@ -46,7 +46,7 @@ ORDER BY record.company_id, change.id
 """
 
 Step = Callable[[str, int, int], None]
-"""Told of a company how many links were looked at, and how many its head says there are."""
+"""Told what is looked at, how many were, and how many the heads say there are."""
 
 Heads = Mapping[int, Sequence[Head]]
 """By company, the heads that its chain had once, as checkpoints keep them (db/checkpoints.py)."""
@@ -100,6 +100,18 @@ class Verified:
         return f"{self.name}: {self.head.position:,} changes, intact, head {self.head.hash.hex()}"
 
 
+@dataclass(frozen=True)
+class _Progress:
+    """Of one company: `done` of `total` links came before it."""
+
+    step: Step
+    done: int
+    total: int
+
+    def reached(self, position: int) -> None:
+        self.step("changes", self.done + position, self.total)
+
+
 async def verified(
     connection: Any,
     companies: Sequence[int] | None = None,
@@ -114,8 +126,10 @@ async def verified(
     known = known or {}
     unsealed = {row["company_id"]: row for row in await connection.fetch(UNSEALED, companies)}
     found = {row["id"]: row for row in await connection.fetch(COMPANIES, companies)}
+    done, total = 0, sum(row["position"] or 0 for row in found.values())
     for id, row in found.items():
-        at, bad = await _walked(connection, row, known.get(id, ()), step)
+        at, bad = await _walked(connection, id, known.get(id, ()), _Progress(step, done, total))
+        done += at.position
         bad = bad or _end(at, row, known.get(id, ()))
         yield Verified(id, row["name"], at, bad or _added(unsealed.get(id)))
     if companies is not None:
@@ -128,15 +142,13 @@ async def verified(
 
 
 async def _walked(
-    connection: Any, company: Any, known: Sequence[Head], step: Step
+    connection: Any, id: int, known: Sequence[Head], progress: _Progress
 ) -> tuple[Head, BadLink | None]:
     """How far the chain holds, and the first link that does not."""
-    id, name = company["id"], company["name"]
     # Two checkpoints of one position may differ: the chain can't be both.
     wanted: dict[int, set[bytes]] = defaultdict(set)
     for head in known:
         wanted[head.position].add(head.hash)
-    total = company["position"] or 0
     at = earlier = start(id)
     before: Any = None
     async for row in connection.cursor(LINKS, id, prefetch=PAGE):
@@ -150,8 +162,8 @@ async def _walked(
             why = "it or one before it is not what the checkpoint has seen"
             return at, _of(row, Wrong.REWRITTEN, why)
         if at.position % PAGE == 0:
-            step(name, at.position, total)
-    step(name, at.position, total)
+            progress.reached(at.position)
+    progress.reached(at.position)
     return at, None
 
 

@@ -46,8 +46,8 @@ class Settings(BaseSettings):
     workers: int = Field(default=1, ge=1, le=64, description="Processes that serve.")
     secret_key: SecretStr | None = Field(
         default=None,
-        description="Key that signs tokens, 32 characters or more; unset with the embedded"
-        " database: generated once into DATA_DIR.",
+        description="Key that signs tokens and checkpoints, 32 characters or more; unset with the"
+        " embedded database: generated once into DATA_DIR.",
     )
     demo: bool = Field(
         default=False, description="Load the demo company and open GraphiQL signed in."

@@ -1,7 +1,8 @@
 """The unit of work: one transaction in which everything asked for is done and told, or nothing.
 
 Nothing else writes records. Many rows are written at once, of which a single one is the plain
-case: each step (lock, look up, number, write, append history) is one statement, however many.
+case: each step (lock, look up, number, write, append history, seal it) is one statement, however
+many.
 """
 
 from __future__ import annotations

@@ -171,26 +171,23 @@ def verify_history(
     ] = None,
 ) -> None:
     """Verify that no change in the history was altered; exit 1 naming the first that was."""
-    from db.chain_verification import Verified
     from graph import verifying
     from graph.progress import shown
 
-    def say(verified: Verified) -> None:
-        typer.echo(str(verified), err=verified.bad is not None)
-
     with shown() as step:
-        intact = _on_database(
+        found = _on_database(
             lambda settings, url: verifying.verify(
                 settings,
                 url,
                 company=company,
                 checkpoint=checkpoint,
                 against=against or [],
-                say=say,
                 step=step,
             )
         )
-    raise typer.Exit(0 if intact else 1)
+    for each in found:
+        typer.echo(str(each), err=each.bad is not None)
+    raise typer.Exit(1 if any(each.bad for each in found) else 0)
 
 
 @app.command()

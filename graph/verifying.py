@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +15,6 @@ from db.migrate import connect
 from db.settings import Settings, secret
 from db.start_errors import StartError
 
-Say = Callable[[Verified], None]
-
 
 async def verify(
     settings: Settings,
@@ -25,38 +23,34 @@ async def verify(
     company: str,
     checkpoint: Path | None,
     against: Sequence[Path],
-    say: Say,
     step: Step,
-) -> bool:
-    """Tell `say` of each company, in one snapshot; whether all are intact.
+) -> list[Verified]:
+    """What is found of each company, in one snapshot; a checkpoint is written if all are intact.
 
-    Only then a checkpoint is written. StartError for a file that is no checkpoint, or that would
-    be lost.
+    StartError for a file that is no checkpoint, or that would be lost.
     """
     _refuse_to_lose(checkpoint, against, company)
-    checkpoints = Checkpoints(secret(settings).encode()) if checkpoint or against else None
     known: dict[int, list[Head]] = defaultdict(list)
     for path in against:
-        assert checkpoints is not None
-        for id, head in _read(checkpoints, path).items():
+        for id, head in _read(_signer(settings), path).items():
             known[id].append(head)
-    heads: dict[int, Head] = {}
-    intact = True
+    signer = _signer(settings) if checkpoint else None
     connection = await connect(url)
     try:
         async with connection.transaction(isolation="repeatable_read", readonly=True):
             companies = await _named(connection, company)
-            async for each in verified(connection, companies, known, step):
-                say(each)
-                intact = intact and each.bad is None
-                if each.company_id is not None:
-                    heads[each.company_id] = each.head
+            found = [each async for each in verified(connection, companies, known, step)]
     finally:
         await connection.close()
-    if checkpoint is not None and intact:
-        assert checkpoints is not None
-        _write(checkpoint, checkpoints.issue(heads))
-    return intact
+    if checkpoint and signer and all(each.bad is None for each in found):
+        heads = {each.company_id: each.head for each in found if each.company_id is not None}
+        _write(checkpoint, signer.issue(heads))
+    return found
+
+
+def _signer(settings: Settings) -> Checkpoints:
+    """Asked for where there are checkpoints only: to verify, nobody needs the key."""
+    return Checkpoints(secret(settings).encode())
 
 
 async def _named(connection: Any, name: str) -> list[int] | None:

@@ -21,7 +21,7 @@ from db.accounts import Tokens
 from db.chain import DIGEST, Head
 from db.chain_verification import Verified, Wrong, verified
 from db.checkpoints import Checkpoints, NoCheckpoint
-from db.errors import FichesError
+from db.errors import FichesError, Timeout
 from db.writing import Work
 from tests import tampering as tamper
 from tests.client import Client, World
@@ -320,7 +320,7 @@ async def test_progress_is_told(client: Client, account: str) -> None:
     async with tampering(client) as connection:
         await verify(connection, client, step=lambda *step: steps.append(step))
 
-    assert steps == [("Société d’essai", LENGTH, LENGTH)]
+    assert steps == [("changes", LENGTH, LENGTH)]
 
 
 async def test_the_digest_is_of_a_text_that_anybody_can_write(client: Client) -> None:
@@ -521,6 +521,25 @@ async def test_without_a_head_nothing_is_written(client: Client, account: str) -
     assert await pool.fetchval(records, client.company_id) == 2
     await pool.execute("INSERT INTO chain VALUES ($1, $2, $3)", client.company_id, *before)
     assert await intact(client) == LENGTH
+
+
+async def test_one_who_cannot_seal_in_time_writes_nothing(client: Client, account: str) -> None:
+    module, viewer = client.suite["CustomerAccount"], await client.viewer()
+
+    async def create(patience: str) -> None:
+        async with Work(client.world.database, viewer) as work:
+            await work.create(module, {"name": "Dupont"})
+            await work.connection.execute(f"SET LOCAL statement_timeout = '{patience}'")
+
+    async with client.world.database.pool.acquire() as other, other.transaction():
+        await other.execute("SELECT FROM chain WHERE company_id = $1 FOR UPDATE", client.company_id)
+        with pytest.raises(Timeout):
+            await create("100ms")
+        with pytest.raises(TimeoutError):
+            await asyncio.wait_for(create("10s"), 0.2)
+    await create("10s")
+
+    assert await intact(client) == LENGTH + 1
 
 
 @pytest.mark.parametrize(
