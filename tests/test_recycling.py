@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import asyncpg
 import pytest
+from graphql import parse, validate
 from hypothesis import given
 from hypothesis import strategies as st
 
-from db import purging, reading
+from db import history, purging, reading, removing
 from db.delivery import gone as gone_for
 from db.listings import Bin
 from db.paging import Slice
 from db.purging import purge
 from db.reader import Reader
 from db.writing import Work
+from graph.app import schema
+from graph.schema import suite
 from tests import plans
 from tests.books import done, invoice, item
 from tests.client import Client, World
+from tests.conftest import ROOT
 from tests.properties import examples, made
 from tests.test_expenses import reported, spent
 
@@ -760,3 +765,91 @@ async def test_what_goes_is_what_a_plain_model_lets_go(
         going -= stay
     there = {row["id"] for row in await pool.fetch("SELECT id FROM person WHERE id = ANY($1)", ids)}
     assert there == {id for i, id in enumerate(ids) if i not in going}
+
+
+async def ring(client: Client, size: int) -> list[int]:
+    """People each of whom is managed by the next, deleted long ago, one a day."""
+    people = [{"first_name": "x", "last_name": f"{i}"} for i in range(size)]
+    ids = await made(client, "Person", people)
+    await client.world.database.pool.executemany(
+        "UPDATE person SET manager_id = $2, deleted_at = now() - $3 * interval '1 day' "
+        "WHERE id = $1",
+        [(id, ids[(i + 1) % size], 90 - i) for i, id in enumerate(ids)],
+    )
+    return ids
+
+
+async def test_rings_go_a_few_at_a_time_where_they_are_many(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rings = [await ring(client, 3) for _ in range(6)] + [await ring(client, 9)]
+    monkeypatch.setattr(purging, "BATCH", 6)
+    monkeypatch.setattr(purging, "MOST", 7)
+
+    await purge(client.world.database, 30)
+
+    there = [await left(client, *(("Person", str(id)) for id in ids)) for ids in rings]
+    assert there == [[False] * 3] * 6 + [[True] * 9]
+    monkeypatch.undo()
+    await purge(client.world.database, 30)
+    assert not any(await left(client, *(("Person", str(id)) for id in rings[-1])))
+
+
+async def test_what_stops_a_purge_leaves_no_batch_half_done(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ids = [("Contact", await client.create("Contact", lastName=f"{i}")) for i in range(5)]
+    for i, each in enumerate(ids):
+        await client.comment(each[1], "Bonjour")
+        await aged(client, each, days=90 - i)
+    batches: list[Any] = []
+
+    async def append(connection: Any, actor: int, origin: Any, entries: Any) -> Any:
+        if len(batches) == 1:
+            raise asyncpg.InterfaceError("connection is closed")
+        batches.append(entries)
+        return await history.append(connection, actor, origin, entries)
+
+    monkeypatch.setattr(purging, "BATCH", 2)
+    monkeypatch.setattr(removing, "append", append)
+    with pytest.raises(asyncpg.InterfaceError):
+        await purge(client.world.database, 30)
+    stopped = await left(client, *ids)
+    monkeypatch.undo()
+    report = await purge(client.world.database, 30)
+
+    assert stopped == [False, False, True, True, True]
+    assert report.purged >= 3
+    assert await left(client, *ids) == [False] * 5
+    told = await client.world.database.pool.fetch(
+        "SELECT record_id FROM change WHERE operation = 'PURGED' AND record_id = ANY($1)",
+        [int(id) for _, id in ids],
+    )
+    assert sorted(each["record_id"] for each in told) == [int(id) for _, id in ids]
+
+
+async def test_who_restores_while_it_is_purged_gets_all_of_it_or_nothing(client: Client) -> None:
+    for _ in range(10):
+        contact = await client.create("Contact", lastName="Martin")
+        await client.comment(contact, "Bonjour")
+        await aged(client, ("Contact", contact))
+
+        payload, _report = await asyncio.gather(
+            restored(client, contact), purge(client.world.database, 30)
+        )
+
+        there = await left(client, ("Contact", contact))
+        assert there == [not payload["errors"]]
+        if payload["errors"]:
+            assert payload["errors"][0]["code"] == "NOT_FOUND"
+        else:
+            assert await client.comments(contact) == ["Bonjour"]
+
+
+def test_the_documents_of_the_page_are_valid() -> None:
+    page = (ROOT / "docs" / "recycling.md").read_text()
+    documents = re.findall(r"```graphql\n(.*?)```", page, re.DOTALL)
+
+    assert len(documents) == 3
+    for document in documents:
+        assert validate(schema(suite())._schema, parse(document)) == []
