@@ -240,9 +240,6 @@ async def test_the_bin_takes_the_same_statements_however_much_is_in_it(
     assert client.statements == 6
 
 
-# Exact restoring
-
-
 @examples(6)
 @given(data=st.data())
 async def test_restored_in_any_order_records_are_as_they_were(
@@ -263,8 +260,6 @@ async def test_restored_in_any_order_records_are_as_they_were(
 
     assert await everything(client) == before
 
-
-# What deleting would do
 
 IMPACT = """
 query ($id: ID!) { deletionImpact(id: $id) {
