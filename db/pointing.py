@@ -5,7 +5,7 @@ Links are not among them: they go with either end.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -51,13 +51,14 @@ class Pointer:
 
 
 async def pointers(
-    connection: Any, suite: Suite, ids: Mapping[Module, Iterable[int]], before: datetime
+    connection: Any, suite: Suite, ids: Mapping[Module, Sequence[int]], before: datetime
 ) -> list[Pointer]:
     """What points at records, given by their module, whoever may see it. One statement.
 
     A record points at itself no more than at nothing. Expired is what was deleted before `before`.
     """
-    modules = tuple(sorted(ids, key=lambda module: module.name))
+    asked = (module for module, some in ids.items() if some)
+    modules = tuple(sorted(asked, key=lambda module: module.name))
     statement, ways = pointers_statement(suite, modules)
     if not ways:
         return []

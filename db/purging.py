@@ -12,22 +12,20 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import defaultdict
-from collections.abc import AsyncIterator, Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Iterable, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 import asyncpg
 
-from db import history, telling
 from db.database import Database
 from db.errors import Busy
-from db.history import Entry, Operation, Origin
 from db.pointing import Pointer, pointers
 from db.reader import ENDED
 from db.recycling import binned
+from db.removing import remove
 from db.settings import Settings, secret
 from db.statements import quoted
 from db.suite import Module, Suite
@@ -42,9 +40,6 @@ MOST: Final = 2 * BATCH
 
 EVERY: Final = 3600.0
 """Seconds between purges of a process that serves."""
-
-SYSTEM: Final = 0
-"""The principal that purges (db/ddl.py)."""
 
 # Any number does, as long as every process takes the same.
 LOCK: Final = 4_615_022_102
@@ -75,31 +70,6 @@ SELECT id FROM {table} WHERE deleted_at < $1 AND id = ANY($2) {of_drafts}
 ORDER BY id FOR UPDATE SKIP LOCKED
 """
 MODULES: Final = "SELECT id, module FROM record WHERE id = ANY($1)"
-LINKED: Final = """
-SELECT DISTINCT relation, from_id FROM link
-WHERE relation = ANY($2) AND to_id = ANY($1) AND from_id <> ALL($1) ORDER BY from_id
-"""
-LINKS: Final = """
-SELECT relation, from_id, to_id FROM link
-WHERE relation = ANY($1) AND from_id = ANY($2) ORDER BY to_id
-"""
-TITLES: Final = "SELECT id, title FROM record WHERE id = ANY($1)"
-# In the bin a record is as it was when it was deleted, by whom.
-TOUCH: Final = """
-UPDATE {table} SET version = version + 1,
-    updated_at = CASE WHEN deleted_at IS NULL THEN now() ELSE updated_at END,
-    updated_by_id = CASE WHEN deleted_at IS NULL THEN $2 ELSE updated_by_id END
-WHERE id = ANY($1) RETURNING id, version
-"""
-ROOTS: Final = "FROM comment WHERE parent_id IS NULL AND record_id = ANY($1)"
-REMOVED: Final = (
-    # By the indexes there are: replies lie on the record of what they answer.
-    f"FROM comment WHERE parent_id IS NOT NULL AND parent_id IN (SELECT id {ROOTS})",
-    ROOTS,
-    "FROM link WHERE relation = ANY($2) AND from_id = ANY($1)",
-    "FROM link WHERE relation = ANY($2) AND to_id = ANY($1)",
-)
-MARK: Final = "UPDATE record SET purged_at = now() WHERE id = ANY($1)"
 
 Step = Callable[[str, int, int], object]
 """What is worked on, how much of it is done, and how much there is."""
@@ -177,45 +147,58 @@ class Batch:
 
 
 async def _in_one(database: Database, expired: Bin, position: tuple[datetime, int]) -> Batch | None:
-    """Purge the next batch, in one transaction; None while another process purges."""
-    suite = database.suite
+    """Purge the next batch; None while another process purges."""
     connection = await database.acquire()
     try:
         rows = await connection.fetch(CANDIDATES, *expired, *position, BATCH)
         if not rows:
             return Batch()
-        going: Ids | None = {}
-        try:
-            async with connection.transaction():
-                going = await _purge(connection, suite, _by_module(suite, rows), expired.before)
-        except PASSING as error:
-            log.warning("some of the recycle bin is purged later: %s", error)
+        gone = await _purge(connection, database.suite, rows, expired.before)
     finally:
         await database.release(connection)
-    if going is None:
+    if gone is None:
         return None
-    gone = {id for ids in going.values() for id in ids}
     waiting = sum(row["id"] not in gone for row in rows)
     return Batch((rows[-1]["deleted_at"], rows[-1]["id"]), len(gone), waiting)
 
 
-async def _purge(connection: Any, suite: Suite, wanted: Ids, before: datetime) -> Ids | None:
-    """Purge what can go of the records; what went, None while another process purges."""
-    await connection.execute(LIMITS)
-    if not await connection.fetchval("SELECT pg_try_advisory_xact_lock($1)", LOCK):
-        return None
-    going = await _closed(connection, suite, wanted, before)
-    await _remove(connection, suite, going)
-    return going
+async def _purge(
+    connection: Any, suite: Suite, rows: Sequence[Any], before: datetime
+) -> set[int] | None:
+    """Purge what can go of the register's rows, in one transaction; what went, others that had to
+    go with them included. None while another process purges.
+    """
+    try:
+        async with connection.transaction():
+            await connection.execute(LIMITS)
+            if not await connection.fetchval("SELECT pg_try_advisory_xact_lock($1)", LOCK):
+                return None
+            going = await _closed(connection, suite, _by_module(suite, rows), before)
+            if going is not None:
+                await remove(connection, suite, going)
+                return {id for ids in going.values() for id in ids}
+    except PASSING as error:
+        log.warning("some of the recycle bin is purged later: %s", error)
+        return set()
+    # Too many would have to go with them: with fewer of them, fewer.
+    half = len(rows) // 2
+    gone: set[int] = set()
+    for some in (rows[:half], rows[half:]) if half else ():
+        more = await _purge(connection, suite, some, before)
+        if more is None:
+            return None
+        gone |= more
+    return gone
 
 
-async def _closed(connection: Any, suite: Suite, wanted: Ids, before: datetime) -> Ids:
+async def _closed(connection: Any, suite: Suite, wanted: Ids, before: datetime) -> Ids | None:
     """Those of the records, and of the expired ones that point at them, at which nothing points
-    but others of them; held until the commit.
+    but others of them; held until the commit. None where too many point at them to tell.
 
     What somebody else holds at the moment stays.
     """
-    held: Ids = {}
+    allowed = set(binned(suite))
+    held: Ids = defaultdict(list)
     found: list[Pointer] = []
     seen = {id for ids in wanted.values() for id in ids}
     while wanted:
@@ -223,20 +206,15 @@ async def _closed(connection: Any, suite: Suite, wanted: Ids, before: datetime) 
         now = {
             module: await _hold(connection, module, ids, before) for module, ids in wanted.items()
         }
-        now = {module: ids for module, ids in now.items() if ids}
         for module, ids in now.items():
-            held.setdefault(module, []).extend(ids)
-        if not now:
-            break
-        each = await pointers(connection, suite, now, before)
-        found += each
-        further = {pointer.by for pointer in each if pointer.expired and pointer.by is not None}
-        further -= seen
-        if len(seen) + len(further) > MOST:
-            break
+            held[module] += ids
+        pointing = await pointers(connection, suite, now, before)
+        found += pointing
+        further = {each.by for each in pointing if each.expired and each.by is not None} - seen
         seen |= further
+        if len(seen) > MOST:
+            return None
         rows = await connection.fetch(MODULES, sorted(further)) if further else ()
-        allowed = set(binned(suite))
         wanted = _by_module(suite, [row for row in rows if row["module"] in allowed])
     going = free({id for ids in held.values() for id in ids}, found)
     return {module: [id for id in ids if id in going] for module, ids in held.items()}
@@ -268,68 +246,6 @@ async def _hold(connection: Any, module: Module, ids: Sequence[int], before: dat
         of_drafts, drafts = "AND status = ANY($3)", [list(module.declared.edited_in)]
     sql = HOLD.format(table=quoted(module.table.name), of_drafts=of_drafts)
     return [row["id"] for row in await connection.fetch(sql, before, list(ids), *drafts)]
-
-
-async def _remove(connection: Any, suite: Suite, going: Ids) -> None:
-    """Remove records with all that is theirs, and tell it."""
-    ids = sorted(id for some in going.values() for id in some)
-    if not ids:
-        return
-    relations = {f"{each.name}.{name}": (each, name) for each in suite for name in each.links}
-    told = await _unlinked(connection, relations, ids)
-    modules = tuple(sorted((m for m, some in going.items() if some), key=lambda m: m.name))
-    await connection.execute(removing_sql(suite, modules), ids, list(relations))
-    await connection.execute(MARK, ids)
-    told += [Entry(id, Operation.PURGED) for id in ids]
-    await history.append(connection, SYSTEM, Origin.SYSTEM, told)
-
-
-@lru_cache(maxsize=256)
-def removing_sql(suite: Suite, modules: tuple[Module, ...]) -> str:
-    """One statement for all tables: foreign keys are looked at when it is done, not in between."""
-    parts = [(module.table.name, "document_id") for module in suite if module.part]
-    own = [(module.table.name, "id") for module in modules]
-    deletes = [
-        *REMOVED,
-        *(f"FROM {quoted(table)} WHERE {column} = ANY($1)" for table, column in (*parts, *own)),
-    ]
-    gone = [f"gone_{i} AS (DELETE {each})" for i, each in enumerate(deletes)]
-    return f"WITH {', '.join(gone)} SELECT"
-
-
-async def _unlinked(
-    connection: Any, declared: Mapping[str, tuple[Module, str]], ids: Sequence[int]
-) -> list[Entry]:
-    """Write onto the records that declare links to what goes that those are gone; the entries that
-    tell it, one a record. The other ends of links that what goes declares keep no trace of them.
-    """
-    rows = await connection.fetch(LINKED, ids, list(declared))
-    hosts: dict[Module, set[int]] = defaultdict(set)
-    for row in rows:
-        hosts[declared[row["relation"]][0]].add(row["from_id"])
-    versions: dict[int, int] = {}
-    for module in sorted(hosts, key=lambda module: module.name):
-        sql = TOUCH.format(table=quoted(module.table.name))
-        touched = await connection.fetch(sql, sorted(hosts[module]), SYSTEM)
-        versions |= {row["id"]: row["version"] for row in touched}
-    crossed = sorted({row["relation"] for row in rows})
-    links: dict[tuple[int, str], list[int]] = defaultdict(list)
-    for row in await connection.fetch(LINKS, crossed, sorted(versions)):
-        links[row["from_id"], row["relation"]].append(row["to_id"])
-    named = await _titles(connection, {id for linked in links.values() for id in linked})
-    gone = set(ids)
-    fields: dict[int, list[Mapping[str, Any]]] = defaultdict(list)
-    for (id, relation), linked in links.items():
-        left = [each for each in linked if each not in gone]
-        if left != linked:
-            name = declared[relation][1]
-            fields[id].append(telling.links_change(name, linked, left, named))
-    return [Entry(id, Operation.UPDATED, fields[id], versions[id]) for id in sorted(fields)]
-
-
-async def _titles(connection: Any, ids: Collection[int]) -> dict[int, str]:
-    rows = await connection.fetch(TITLES, sorted(ids)) if ids else ()
-    return {row["id"]: row["title"] for row in rows}
 
 
 def _by_module(suite: Suite, rows: Iterable[Any]) -> Ids:

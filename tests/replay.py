@@ -130,6 +130,9 @@ def tell(found: dict[int, State], change: Any) -> None:
     if operation in (Operation.DELETED, Operation.RESTORED):
         assert state["deleted"] is (operation is Operation.RESTORED), change
         state["deleted"] = operation is Operation.DELETED
+    if operation is Operation.PURGED:
+        assert state["deleted"], change
+        del found[change["record_id"]]
     if operation is Operation.COMMENTED:
         state["comments"] = state.get("comments", 0) + 1
     if operation is Operation.COMMENT_DELETED:

@@ -18,7 +18,7 @@ from db.reader import Reader
 from db.suite import Tab
 from tests import plans
 from tests.client import Client, World
-from tests.properties import examples, made
+from tests.properties import examples, made, team
 
 
 async def counted(client: Client, module: str, ids: list[int], *names: str) -> dict[Any, Count]:
@@ -185,14 +185,16 @@ async def test_a_count_reads_no_more_than_it_says(crowd: Crowd, who: str) -> Non
 
 @dataclass(frozen=True)
 class Drawn:
-    """A record drawn: whether it is in the bin, shared by its owner, of which account."""
+    """A record drawn: whether it is in the bin, who owns it, and of which account it is."""
 
     deleted: bool
-    own: bool
+    owner: str
     account: int
 
 
-drawn = st.builds(Drawn, st.booleans(), st.booleans(), st.integers(0, 2))
+drawn = st.builds(
+    Drawn, st.booleans(), st.sampled_from(["alice", "camille", "team"]), st.integers(0, 2)
+)
 
 
 @examples(15)
@@ -211,6 +213,11 @@ async def test_counts_are_those_of_a_plain_model(
 ) -> None:
     alice = await world.company()
     camille = await alice.colleague(administrator=administrator)
+    owners = {
+        "alice": alice.user_id,
+        "camille": camille.user_id,
+        "team": await team(alice, alice, camille),
+    }
     if shared:
         await alice.share("Contact")
     accounts = await made(alice, "CustomerAccount", [{"name": "x"}] * 3)
@@ -222,7 +229,7 @@ async def test_counts_are_those_of_a_plain_model(
             {
                 "last_name": "x",
                 "account": accounts[each.account],
-                "owner": camille.user_id if each.own else alice.user_id,
+                "owner": owners[each.owner],
                 "campaigns": [campaigns[to] for at, to in sorted(links) if at == i],
             }
             for i, each in enumerate(contacts)
@@ -235,8 +242,12 @@ async def test_counts_are_those_of_a_plain_model(
     of_accounts = await counted(camille, "CustomerAccount", accounts, "contacts")
     of_campaigns = await counted(camille, "Campaign", campaigns, "contacts")
 
+    stranger = await world.company()
+    elsewhere = await counted(stranger, "CustomerAccount", accounts, "contacts")
+    assert {count.value for count in elsewhere.values()} == {0}
+
     def seen(each: Drawn) -> bool:
-        return not each.deleted and (administrator or shared or each.own)
+        return not each.deleted and (administrator or shared or each.owner != "alice")
 
     for i, account in enumerate(accounts):
         expected = sum(seen(each) for each in contacts if each.account == i)

@@ -90,15 +90,6 @@ class Related:
         return isinstance(self.tab.fact, Relation) and self.tab.fact.required
 
 
-async def related(info: Info, module: Module, id: int) -> Sequence[Related]:
-    """The tabs of a record that are not empty."""
-    own = operation(info)
-    tabs = list(module.tabs.values())
-    counts = await own.loaders.count.load_many([(tab, id) for tab in tabs])
-    found = zip(tabs, counts, strict=True)
-    return [Related(tab, count, own.language) for tab, count in found if count.value]
-
-
 @dataclass(frozen=True)
 class Impact:
     """What deleting a record would do; `row` is its module's."""
@@ -125,28 +116,25 @@ async def deletion_impact(info: Info, id: Any) -> Impact | None:
     return Impact(stored, errors)
 
 
-async def impact_related(root: Impact, info: Info) -> Sequence[Related]:
-    return await related(info, module_of(root.row), root.row["id"])
+async def related(root: Any, info: Info) -> Sequence[Related]:
+    """The tabs that are not empty, of a deleted record, or of one whose impact is asked."""
+    own, row = operation(info), _row(root)
+    tabs = list(module_of(row).tabs.values())
+    counts = await own.loaders.count.load_many([(tab, row["id"]) for tab in tabs])
+    found = zip(tabs, counts, strict=True)
+    return [Related(tab, count, own.language) for tab, count in found if count.value]
 
 
-async def impact_comments(root: Impact, info: Info) -> int:
-    return (await operation(info).loaders.held.load(root.row["id"])).comments
+async def comments(root: Any, info: Info) -> int:
+    return (await operation(info).loaders.held.load(_row(root)["id"])).comments
 
 
-async def impact_lines(root: Impact, info: Info) -> int:
-    return (await operation(info).loaders.held.load(root.row["id"])).line_items
+async def line_items(root: Any, info: Info) -> int:
+    return (await operation(info).loaders.held.load(_row(root)["id"])).line_items
 
 
-async def deleted_related(root: Any, info: Info) -> Sequence[Related]:
-    return await related(info, module_of(root), root["id"])
-
-
-async def deleted_comments(root: Any, info: Info) -> int:
-    return (await operation(info).loaders.held.load(root["id"])).comments
-
-
-async def deleted_lines(root: Any, info: Info) -> int:
-    return (await operation(info).loaders.held.load(root["id"])).line_items
+def _row(root: Any) -> Any:
+    return root.row if isinstance(root, Impact) else root
 
 
 def module_label(root: Any, info: Info) -> str:

@@ -39,9 +39,9 @@ class DeletionImpact:
     errors: list[UserError] = strawberry.field(
         description="Why not: what deleting it would answer now; empty where it may be."
     )
-    related: list[RelatedRecords] = resolved(recycling.impact_related, RELATED)
-    comments: int = resolved(recycling.impact_comments, "Comments on it, with their replies.")
-    line_items: int = resolved(recycling.impact_lines, "Its line items.")
+    related: list[RelatedRecords] = resolved(recycling.related, RELATED)
+    comments: int = resolved(recycling.comments, "Comments on it, with their replies.")
+    line_items: int = resolved(recycling.line_items, "Its line items.")
 
 
 @strawberry.type(description="What the viewer may do with a deleted record.")
@@ -70,9 +70,9 @@ class DeletedRecord:
         "The day on which it goes for good; later if other records still point at it.",
     )
     viewer_can: DeletedRecordRights = resolved(viewer_can, "What the viewer may do with it.")
-    related: list[RelatedRecords] = resolved(recycling.deleted_related, RELATED)
-    comments: int = resolved(recycling.deleted_comments, "Comments on it, with their replies.")
-    line_items: int = resolved(recycling.deleted_lines, "Its line items.")
+    related: list[RelatedRecords] = resolved(recycling.related, RELATED)
+    comments: int = resolved(recycling.comments, "Comments on it, with their replies.")
+    line_items: int = resolved(recycling.line_items, "Its line items.")
 
 
 @strawberry.type(description="A deleted record at its place in the recycle bin.")
