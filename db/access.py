@@ -26,6 +26,7 @@ from sqlalchemy import (
     true,
 )
 
+from db.preferences import Preferences
 from db.tables import record
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ class Viewer:
     shared: frozenset[str]
     language: str
     time_zone: str
+    preferences: Preferences = field(default_factory=Preferences)
     layouts: Mapping[str, Layout] = field(default_factory=dict, compare=False)
     """The company's own layouts, by module; what has none is laid out as declared."""
 

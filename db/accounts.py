@@ -25,6 +25,7 @@ from db.database import Database
 from db.declare import Label
 from db.errors import ErrorCode, InvalidInput, NotFound, NotUnique, Problem, Unauthenticated
 from db.kinds import UNSTORABLE, Email, Invalid, kind_of
+from db.preferences import Preferences
 
 ALGORITHM: Final = "HS256"
 AUDIENCE: Final = "fiches"
@@ -35,6 +36,7 @@ MOST_PASSWORD: Final = 1000
 
 VIEWER: Final = """
 SELECT u.id, p.name, u.email, u.administrator, u.language, c.id AS company_id, c.time_zone,
+    u.time_zone AS preferred_zone, u.date_format, u.number_format,
     ARRAY(SELECT team_id FROM team_member WHERE user_id = u.id ORDER BY team_id) AS teams,
     ARRAY(SELECT module FROM sharing WHERE company_id = c.id) AS shared
 FROM app_user u JOIN principal p USING (id)
@@ -96,6 +98,7 @@ async def viewer_of(database: Database, user_id: int, company_id: int | None = N
         shared=frozenset(row["shared"]),
         language=row["language"],
         time_zone=row["time_zone"],
+        preferences=Preferences.of(row),
     )
 
 

@@ -82,6 +82,10 @@ app_user: Final = Table(
     Column("administrator", Boolean, nullable=False, server_default=text("false")),
     Column("active", Boolean, nullable=False, server_default=text("true")),
     Column("language", Text, nullable=False, server_default="fr"),
+    # What they prefer; null for what the company and the language say (db/preferences.py).
+    Column("time_zone", Text),
+    Column("date_format", Text),
+    Column("number_format", Text),
     Column("created_at", MOMENT, nullable=False, server_default=NOW),
     Index("uq_app_user_email", text("lower(email)"), unique=True),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from strawberry import Info
@@ -16,6 +17,7 @@ from db.display import Style
 from db.errors import FichesError, Unauthenticated
 from db.history import Origin
 from db.listening import Listener
+from db.preferences import style_of
 from db.reader import Reader
 from db.suite import Suite
 from db.writing import Work
@@ -90,10 +92,10 @@ class Operation:
         """The language to answer in: what the request asks for, else the viewer's own."""
         return self.session.language or (self._viewer.language if self._viewer else "fr")
 
-    @property
+    @cached_property
     def style(self) -> Style:
         """How values are shown to who asks."""
-        return Style(self.language)
+        return style_of(self.viewer, self.language)
 
     @property
     def suite(self) -> Suite:
@@ -131,6 +133,11 @@ class Operation:
             reader, self._reader, self._loaders = self._reader, None, None
             await reader.close()
 
+    async def recognise(self) -> None:
+        """Read anew who asks. Raises as Session.viewer does."""
+        self._viewer = await self.session.viewer()
+        self.__dict__.pop("style", None)
+
     async def begin_again(self) -> None:
         """Forget everything, who asks included: what follows is the next event of a stream.
 
@@ -138,7 +145,7 @@ class Operation:
         """
         await self.renew()
         self._statements = self._rows = 0
-        self._viewer = await self.session.viewer()
+        await self.recognise()
 
     @property
     def statements(self) -> int:

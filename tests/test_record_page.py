@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
-from db.declare import Column
-from db.layouts import default_layout
+from db.accounts import viewer_of
+from db.declare import Column, Label
+from db.layouts import Block, Layout, default_layout
 from graph import names
 from tests.client import Client
 from tests.properties import commented, made
@@ -241,3 +243,70 @@ async def test_the_pages_of_many_records_cost_what_that_of_one_does(
         taken.append(client.statements)
 
     assert taken[0] == taken[1]
+
+
+async def test_a_mixed_list_costs_one_statement_more_for_each_module_met(client: Client) -> None:
+    document = "{ records(first: 100) { nodes { header { fields { display } } } } }"
+    taken = []
+    for modules in (["Product"], ["Service"], ["Service", "Product"], ["Campaign"]):
+        for module in modules:
+            await made(client, module, [{"name": f"{module} {i}"} for i in range(5)])
+        await client.ask(document)
+        taken.append(client.statements)
+
+    assert taken == [2, 3, 3, 4]
+
+
+async def test_a_layout_of_the_company_s_own_is_what_everything_follows(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = Layout(
+        header=("industry", "price_list"),
+        key=("name", "campaigns"),
+        blocks=(Block("one", Label("Un", "One"), ("name", "owner")),),
+        quick=("phone", "name"),
+        tabs=("contacts", "campaigns"),
+        required=frozenset({"phone", "name"}),
+        roll_up=default_layout(client.suite["CustomerAccount"]).roll_up,
+    )
+
+    async def with_layout(*args: Any) -> Any:
+        return replace(await viewer_of(*args), layouts={"CustomerAccount": own})
+
+    campaign = await client.create("Campaign", name="Printemps")
+    id = await client.create(
+        "CustomerAccount", name="Dupont", industry="RETAIL", campaigns=[campaign]
+    )
+    monkeypatch.setattr("graph.context.viewer_of", with_layout)
+
+    found = await page(client, id, f'{PAGE} tabs {{ name }} tab(name: "invoices") {{ name }}')
+    data = await client.ask(
+        '{ module(name: "CustomerAccount") { layout { header keyFields quick tabs '
+        "blocks { name fields } } tabs { name } fields { name header required } "
+        "quickCreateForm { fields { name required } } } }"
+    )
+
+    assert [each["name"] for each in found["header"]["fields"]] == ["industry", "priceList"]
+    keys = {
+        each["name"]: (each["value"], each["display"]) for each in found["preview"]["keyFields"]
+    }
+    assert keys == {"name": ("Dupont", "Dupont"), "campaigns": ([campaign], "Printemps")}
+    assert [(each["label"], len(each["fields"])) for each in found["details"]["blocks"]] == [
+        ("Un", 2)
+    ]
+    assert [each["name"] for each in found["tabs"]] == ["contacts", "campaigns"]
+    assert found["tab"] is None
+    told = data["module"]
+    assert told["layout"] == {
+        "header": ["industry", "priceList"],
+        "keyFields": ["name", "campaigns"],
+        "quick": ["phone", "name"],
+        "tabs": ["contacts", "campaigns"],
+        "blocks": [{"name": "one", "fields": ["name", "owner"]}],
+    }
+    assert [each["name"] for each in told["tabs"]] == ["contacts", "campaigns"]
+    assert [each["name"] for each in told["fields"] if each["header"]] == ["industry"]
+    assert told["quickCreateForm"]["fields"] == [
+        {"name": "phone", "required": True},
+        {"name": "name", "required": True},
+    ]

@@ -12,6 +12,7 @@ from db.layouts import Block, Layout, layout_of
 from graph.context import Operation, operation
 from graph.resolvers import lists, records
 from graph.resolvers.field_values import FieldOfRecord, field_of
+from graph.resolvers.totals import totals as document_totals
 
 KEY_FIELDS: Final = Label("Champs clés", "Key fields")
 COMMENTS: Final = Label("Commentaires", "Comments")
@@ -146,7 +147,7 @@ async def line_items(
 
 
 async def totals(root: Page, info: Info) -> Any:
-    return await records.totals(root.row, info) if root.row.module.declared.lines else None
+    return await document_totals(root.row, info) if root.row.module.declared.lines else None
 
 
 async def line_fields(root: Any, info: Info) -> list[FieldOfRecord]:

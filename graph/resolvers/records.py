@@ -146,10 +146,6 @@ def lines(root: Any) -> LineItems:
     return LineItems(module_of(root).suite["LineItem"])
 
 
-async def totals(root: Any, info: Info) -> Any:
-    return await operation(info).loaders.totals.load(root["id"])
-
-
 async def document(root: Any, info: Info) -> Any:
     return await reference(info, root["document_id"])
 

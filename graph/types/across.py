@@ -12,7 +12,7 @@ from strawberry import Info
 from db.errors import BadUserInput
 from db.kinds import Json
 from graph.context import operation
-from graph.resolvers import forms, history, mutations, records, recycling
+from graph.resolvers import forms, history, mutations, preferences, records, recycling
 from graph.resolvers.nodes import MOST, node_of
 from graph.resolvers.relating import relating
 from graph.types import modules as known
@@ -25,6 +25,7 @@ from graph.types.modules import ModuleInfo
 from graph.types.node import Node
 from graph.types.page import page_arguments
 from graph.types.people import Company, System, Team, User, Viewer
+from graph.types.preferences import PreferencesInput, PreferencesPayload
 from graph.types.record import Record
 from graph.types.record_page import CommentsBlock, KeyFieldsBlock
 from graph.types.recycling import (
@@ -219,4 +220,8 @@ class Mutation:
             idempotency_key=KEY_GIVEN,
         ),
         "Take records out of a tab of a many-to-many relation; the records themselves stay.",
+    )
+    update_preferences: PreferencesPayload = resolved(
+        annotate(preferences.updated, input=described(PreferencesInput, "What to prefer.")),
+        "Change how values are shown to whoever asks.",
     )

@@ -8,13 +8,12 @@ import strawberry
 from strawberry import Info
 
 from db.counting import MOST
-from db.kinds import display_decimal
 from graph.context import operation
 from graph.types.fields import resolved
 
 
 def display(root: Any, info: Info) -> str:
-    shown = display_decimal(root.value, operation(info).language)
+    shown = operation(info).style.text(int, root.value)
     return shown if root.exact else f">{shown}"
 
 

@@ -23,6 +23,7 @@ from db.suite import Module, Suite
 from graph import names
 from graph.resolvers import conversions, lists, mutations, records
 from graph.resolvers.actions import actions
+from graph.resolvers.totals import totals
 from graph.types.compare import Direction, compare, compare_ids
 from graph.types.conversions import ToConvert
 from graph.types.documents import Totals
@@ -137,7 +138,7 @@ def fill_node(module: Module, types: Types) -> None:
         line = types["LineItem"].connection
         rows = annotate(lists.plain(records.lines), **page_arguments())
         node.resolve("line_items", line, rows, "Its lines, in their order.")
-        node.resolve("totals", Totals | None, records.totals, "What its lines add up to.")
+        node.resolve("totals", Totals | None, totals, "What its lines add up to.")
     if module.declared.lines and conversions_of(module):
         left = fresh(conversions.to_convert)
         node.resolve(

@@ -5,6 +5,9 @@ from __future__ import annotations
 import strawberry
 
 from db.kinds import Money, Percent
+from graph.resolvers import totals
+from graph.types.field_values import FieldValue
+from graph.types.fields import resolved
 
 
 @strawberry.type(description="What the lines of one VAT rate add up to.")
@@ -20,3 +23,4 @@ class Totals:
     vat: Money = strawberry.field(description="VAT.")
     incl_tax: Money = strawberry.field(description="Net plus VAT.")
     by_rate: list[VatTotal] = strawberry.field(description="By VAT rate, lowest first.")
+    fields: list[FieldValue] = resolved(totals.fields, "The totals as any other fields.")

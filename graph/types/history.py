@@ -77,7 +77,8 @@ class FieldOfChange:
         if value is None:
             return NOTHING
         if self.told["name"] == "line_items":
-            return Shown([self._line(each) for each in value], None)
+            labels = ", ".join(str(each["label"]) for each in value if each.get("label"))
+            return Shown([self._line(each) for each in value], labels or None)
         fact = self.module.facts.get(self.told["name"])
         if isinstance(fact, Column):
             return told(fact, value, self.style)

@@ -9,8 +9,10 @@ from strawberry import Info
 
 from db.rows import CompanyRow, PrincipalRow
 from graph.context import operation
+from graph.resolvers import preferences
 from graph.types.fields import resolved
 from graph.types.node import Node
+from graph.types.preferences import Preferences
 
 
 def principal_id(root: Any) -> str:
@@ -86,3 +88,6 @@ class Viewer:
     language: str = strawberry.field(description="The language they are answered in: fr, en.")
     time_zone: str = strawberry.field(description="The time zone days are counted in.")
     company: Company | None = resolved(viewer_company, "The company acted in.")
+    preferences: Preferences = resolved(
+        preferences.preferred, "How they want values to be shown to them."
+    )
