@@ -131,7 +131,9 @@ async def fields(root: Any, info: Info) -> list[FieldOfChange]:
     if not root["fields"]:
         return []
     own = operation(info)
-    row = await own.loaders.kept.load(root["record_id"])
+    # Mostly read before: it is the record looked at. In the recycle bin it is read by `kept` alone.
+    id = root["record_id"]
+    row = await own.loaders.registered.load(id) or await own.loaders.kept.load(id)
     if row is None:
         return []
     told = await history.seen_fields(own, row.module, root["fields"])
