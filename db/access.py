@@ -30,7 +30,7 @@ from db.preferences import Preferences
 from db.tables import record
 
 if TYPE_CHECKING:
-    from db.layouts import Layout
+    from db.customs import Customs
     from db.suite import Module
 
 
@@ -59,8 +59,13 @@ class Viewer:
     language: str
     time_zone: str
     preferences: Preferences = field(default_factory=Preferences)
-    layouts: Mapping[str, Layout] = field(default_factory=dict, compare=False)
-    """The company's own layouts, by module; what has none is laid out as declared."""
+    customs: Customs = field(default_factory=dict, compare=False)
+    """What the company has made of the modules, by name."""
+
+    @cached_property
+    def roll_up_flags(self) -> frozenset[tuple[str, bool]]:
+        """The relations that roll up comments otherwise than declared, by `Module.field`."""
+        return frozenset(flag for each in self.customs.values() for flag in each.roll_up_flags)
 
     @cached_property
     def scope(self) -> Scope:

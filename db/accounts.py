@@ -36,7 +36,7 @@ MOST_PASSWORD: Final = 1000
 
 VIEWER: Final = """
 SELECT u.id, p.name, u.email, u.administrator, u.language, c.id AS company_id, c.time_zone,
-    u.time_zone AS preferred_zone, u.date_format, u.number_format,
+    u.time_zone AS preferred_zone, u.date_format, u.number_format, c.customised,
     ARRAY(SELECT team_id FROM team_member WHERE user_id = u.id ORDER BY team_id) AS teams,
     ARRAY(SELECT module FROM sharing WHERE company_id = c.id) AS shared
 FROM app_user u JOIN principal p USING (id)
@@ -84,10 +84,11 @@ async def viewer_of(database: Database, user_id: int, company_id: int | None = N
         elsewhere = row is None and company_id is not None
         if elsewhere and await connection.fetchrow(VIEWER, user_id, None):
             raise NotFound("company", company_id, ("Fiches-Company",))
+        if row is None:
+            raise Unauthenticated("bad_token")
+        customs = await database.customs.of(connection, row["company_id"], row["customised"])
     finally:
         await database.release(connection)
-    if row is None:
-        raise Unauthenticated("bad_token")
     return Viewer(
         id=row["id"],
         name=row["name"],
@@ -99,6 +100,7 @@ async def viewer_of(database: Database, user_id: int, company_id: int | None = N
         language=row["language"],
         time_zone=row["time_zone"],
         preferences=Preferences.of(row),
+        customs=customs,
     )
 
 

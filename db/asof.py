@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from sqlalchemy import BigInteger, DateTime, bindparam, text
 
+from db.customs import PREFIX
 from db.history import alike, field_change
 from db.kinds import kind_of
 from db.reading import Fetches
@@ -95,7 +96,8 @@ async def state(reader: Fetches, module: Module, id: int, at: datetime) -> State
         return None
     (row,) = rows
     told = {each["name"]: each for each in row["fields"] or ()}
-    held = [told[name] for name in named(module) if name in told]
+    custom = sorted(name for name in told if name.startswith(PREFIX))
+    held = [told[name] for name in (*named(module), *custom) if name in told]
     return State(module, row["change_id"], row["version"], bool(row["deleted"]), held)
 
 
@@ -107,7 +109,13 @@ def named(module: Module) -> tuple[str, ...]:
 def differences(module: Module, before: State | None, after: State | None) -> list[dict[str, Any]]:
     """The fields that differ from one time to another, as history tells fields."""
     found = []
-    for name in named(module):
+    custom = {
+        each["name"]
+        for state in (before, after)
+        for each in (state.told if state else ())
+        if each["name"].startswith(PREFIX)
+    }
+    for name in (*named(module), *sorted(custom)):
         was, now = _held(before, name), _held(after, name)
         if not alike(was[0], now[0]):
             found.append(field_change(name, was[0], now[0], was[1], now[1]))

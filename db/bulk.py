@@ -74,7 +74,7 @@ async def delete(
 
 
 async def _examine(work: Work, module: Module, given: Mapping[str, Any]) -> None:
-    row = check(module, given, creating=False)
+    row = check(module, given, creating=False, having=work.having)
     await look_up(work, [row])
     if row.problems:
         raise InvalidInput(row.problems)

@@ -29,19 +29,22 @@ from sqlalchemy import (
     false,
     func,
     literal,
+    literal_column,
     not_,
     or_,
     select,
     true,
 )
+from sqlalchemy import cast as sql_cast
 
 from db.access import Scope, visible
-from db.declare import Column, Relation
+from db.customs import CHOICE, PREFIX, TYPES, Having, declared, place_of
+from db.declare import Column, Relation, snake_case
 from db.errors import BadFilter
 from db.kinds import Invalid, kind_of, text
 from db.suite import Module, Tab
-from db.tables import link
-from db.text import fold, starts_with
+from db.tables import custom_value, link
+from db.text import between_folded, fold, starts_with
 
 MAX_CONDITIONS: Final = 100
 MAX_LISTED: Final = 1000
@@ -82,11 +85,14 @@ class Filter:
 EVERYTHING: Final = Filter()
 
 
-def parse(module: Module, given: Mapping[str, Any] | None) -> Filter:
-    """Check a filter, its names in snake case. Raises BadFilter naming the first wrong place."""
+def parse(module: Module, given: Mapping[str, Any] | None, having: Having = declared) -> Filter:
+    """Check a filter, its names in snake case; `having` says which custom fields there are.
+
+    Raises BadFilter naming the first wrong place.
+    """
     if not given:
         return EVERYTHING
-    parser = Parser()
+    parser = Parser(having)
     shape = parser.every(module, given, ("filter",), 0)
     digest = blake2b(
         orjson.dumps([repr(shape), parser.values], default=str), digest_size=12
@@ -111,7 +117,8 @@ def operators(column: Column) -> tuple[str, ...]:
 class Parser:
     """Takes a filter apart, and keeps its values."""
 
-    def __init__(self) -> None:
+    def __init__(self, having: Having = declared) -> None:
+        self.having = having
         self.values: dict[str, Any] = {}
         self.count = 0
 
@@ -151,6 +158,10 @@ class Parser:
         if name in module.tabs:
             self.cross(here, depth)
             return ("all", tuple(self.quantified(module.tabs[name], given, here, depth)))
+        if name == "custom" and not module.part:
+            members = _listed(given, here, MAX_CONDITIONS)
+            found = (self.custom(module, each, (*here, str(i))) for i, each in enumerate(members))
+            return ("all", tuple(found))
         raise BadFilter(here, "bad_filter_name", name=name, accepted=", ".join(names_of(module)))
 
     def cross(self, path: tuple[str, ...], depth: int) -> None:
@@ -169,6 +180,25 @@ class Parser:
             condition = self.every(tab.module, inner, (*path, quantifier), depth + 1)
             found.append((quantifier, tab.name, condition))
         return found
+
+    def custom(self, module: Module, given: Any, path: tuple[str, ...]) -> Shape:
+        """One condition on a custom field, which is named beside how it is compared."""
+        if not isinstance(given, Mapping):
+            raise BadFilter(path, accepted="{name, …}")
+        known = self.having(module).custom
+        written = given.get("name")
+        field = known.get(f"{PREFIX}{snake_case(written)}") if isinstance(written, str) else None
+        if field is None:
+            accepted = [each.name for each in known.values()]
+            raise BadFilter(
+                (*path, "name"), "bad_filter_name", name=str(written)[:80], accepted=accepted
+            )
+        self.count += 1
+        if self.count > MAX_CONDITIONS:
+            raise BadFilter(path, "filter_too_large", maximum=MAX_CONDITIONS)
+        operands = {name: value for name, value in given.items() if name != "name"}
+        shape = self.compare(field.name, field.column, operators(field.column), operands, path)
+        return ("custom", field.type, field.id if field.indexed else 0, shape[1])
 
     def compare(
         self, column: str, of: Any, allowed: Sequence[str], given: Any, path: tuple[str, ...]
@@ -241,7 +271,8 @@ def names_of(module: Module) -> tuple[str, ...]:
     """What a filter of the module may name."""
     people = () if module.part else PEOPLE
     facts = (*module.all_columns, *module.relations, *module.tabs)
-    return ("id", *people, *facts, "and", "or", "not")
+    custom = () if module.part else ("custom",)
+    return ("id", *people, *facts, *custom, "and", "or", "not")
 
 
 def condition(module: Module, rows: FromClause, shape: Shape, scope: Scope) -> ColumnElement[bool]:
@@ -259,6 +290,11 @@ def condition(module: Module, rows: FromClause, shape: Shape, scope: Scope) -> C
             return condition(module, rows, part, scope).is_not(true())
         case ("compare", name, operator, slot):
             return _comparison(module, rows, name, operator, slot)
+        case ("custom", type_, field_id, comparisons):
+            return and_(
+                true(),
+                *(_of_custom(rows, type_, field_id, *compared) for _, *compared in comparisons),
+            )
         case ("relation", name, part):
             relation = module.relations[name]
             target = module.target(relation)
@@ -299,13 +335,56 @@ def _comparison(
     module: Module, rows: FromClause, name: str, operator: str, slot: str
 ) -> ColumnElement[bool]:
     column: ColumnElement[Any] = rows.c[name]
+    known = module.all_columns.get(name)
+    kind = kind_of(known.type) if known and not known.choice else None
+    type_: Any = kind.sql if kind else (String() if known else BigInteger())
+    return _compared(column, type_, kind is not None and kind.text, operator, slot)
+
+
+def _of_custom(
+    rows: FromClause, type_: str, field_id: int, name: str, operator: str, slot: str
+) -> ColumnElement[bool]:
+    """A condition on a custom field of `type_`. Where it is indexed (`field_id`), what asks for a
+    value is asked of the index; what asks for none looks at the record.
+    """
+    kind = kind_of(TYPES[type_]) if type_ != CHOICE else None
+    folds = kind is not None and kind.text
+    sql: Any = kind.sql if kind else String()
+    if not field_id or operator in ("ne", "not_in", "is_null"):
+        held: ColumnElement[Any] = rows.c.custom[name].astext
+        own = held if isinstance(sql, String) else sql_cast(held, sql)
+        return _compared(own, sql, folds, operator, slot)
+    found = custom_value.alias()
+    own = found.c[place_of(type_)]
+    if place_of(type_) == "text":
+        # What is kept there is folded; so is what a choice or a code is compared with.
+        compared = _compared(own, Text(), True, operator, slot, folded=True)
+    else:
+        compared = _compared(own, sql, False, operator, slot)
+    # The id is written literally: each field has its own plan.
+    mine = found.c.field_id == literal_column(str(field_id))
+    return exists(
+        select(literal(1)).select_from(found).where(mine, found.c.record_id == rows.c.id, compared)
+    )
+
+
+def _compared(
+    column: ColumnElement[Any],
+    type_: Any,
+    folds: bool,
+    operator: str,
+    slot: str,
+    *,
+    folded: bool = False,
+) -> ColumnElement[bool]:
+    """A comparison with the value of `slot`; where it `folds`, without regard to case and accents.
+    The column may be `folded` as it is.
+    """
     if operator == "is_null":
         return column.is_(None) == bindparam(slot, type_=Boolean)
-    declared = module.all_columns.get(name)
-    kind = kind_of(declared.type) if declared and not declared.choice else None
-    type_: Any = kind.sql if kind else (String() if declared else BigInteger())
-    folds = kind is not None and kind.text
-    left: ColumnElement[Any] = fold(column) if folds else column
+    left: ColumnElement[Any] = fold(column) if folds and not folded else column
+    if folded:
+        left = column.collate("C")
     if operator in ("in", "not_in"):
         listed: Any = bindparam(slot, type_=ARRAY(Text if folds else type_))
         found: ColumnElement[bool] = left == any_(listed)
@@ -315,7 +394,7 @@ def _comparison(
         return found if operator == "in" else or_(column.is_(None), not_(found))
     given: Any = bindparam(slot, type_=Text() if folds else type_)
     if operator == "starts_with":
-        return starts_with(column, given)
+        return between_folded(left, given) if folded else starts_with(column, given)
     if operator == "contains":
         return func.strpos(left, fold(given)) > 0
     right = fold(given) if folds else given

@@ -8,6 +8,7 @@ import asyncpg
 import orjson
 
 from db.cursors import Cursors
+from db.customs import KeptCustoms
 from db.errors import Busy
 from db.suite import Suite
 
@@ -28,6 +29,7 @@ class Database:
         self.cursors = cursors
         self.wait = wait
         self.statement_timeout = statement_timeout
+        self.customs = KeptCustoms(suite)
 
     @classmethod
     async def open(

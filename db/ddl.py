@@ -21,6 +21,19 @@ RETURN translate(
         'œ', 'oe'), 'æ', 'ae'), 'ß', 'ss'),
     'ŒÆØøŁłĐđÐðı’‘', 'oaoollddddi''''');
 
+CREATE FUNCTION indexed_value(type text, value jsonb, OUT text text, OUT number numeric,
+    OUT moment timestamptz)
+LANGUAGE sql STABLE PARALLEL SAFE
+-- What an indexed custom field's value is found by.
+RETURN (
+    CASE WHEN type NOT IN ('Int', 'Decimal', 'Money', 'UnitPrice', 'Percent', 'Date', 'DateTime')
+        THEN fold(value #>> '{}') END,
+    CASE WHEN type IN ('Int', 'Decimal', 'Money', 'UnitPrice', 'Percent')
+        THEN (value #>> '{}')::numeric END,
+    CASE type WHEN 'Date' THEN (value #>> '{}')::date::timestamp AT TIME ZONE 'UTC'
+        WHEN 'DateTime' THEN (value #>> '{}')::timestamptz END
+);
+
 CREATE FUNCTION register_record() RETURNS trigger LANGUAGE plpgsql AS $$
 -- Keeps the register of records, whatever writes the module's table.
 BEGIN
@@ -36,6 +49,15 @@ BEGIN
             version = NEW.version, deleted_at = NEW.deleted_at,
             last_comment_at = NEW.last_comment_at, last_comment_id = NEW.last_comment_id
         WHERE id = NEW.id;
+    END IF;
+    IF TG_OP = 'INSERT' AND NEW.custom <> '{}' OR TG_OP = 'UPDATE' AND NEW.custom <> OLD.custom THEN
+        DELETE FROM custom_value WHERE record_id = NEW.id;
+        INSERT INTO custom_value (field_id, record_id, text, number, moment)
+        SELECT field.id, NEW.id, value.* FROM custom_field field,
+            indexed_value(field.type, NEW.custom -> field.name) value
+        WHERE field.company_id = NEW.company_id AND field.module = TG_ARGV[0]
+            AND field.indexed AND field.deleted_at IS NULL
+            AND jsonb_typeof(NEW.custom -> field.name) <> 'null';
     END IF;
     RETURN NULL;
 END $$;

@@ -127,14 +127,17 @@ def shown(column: Column, stored: Any, style: Style, currency: str | None = None
     return Shown(dumped, style.text(column.type, stored, currency))
 
 
-def told(column: Column, value: Any, style: Style) -> Shown:
-    """What a column held once, from the JSON that the history keeps of it."""
+def told(column: Column, value: Any, style: Style, currency: str | None = None) -> Shown:
+    """What a column held once, from the JSON that the history keeps of it; or holds, from that of
+    a custom field.
+    """
     if value is None:
         return NOTHING
     if column.choice:
         return _chosen(column.choice, value, style)
     try:
-        return Shown(value, style.text(column.type, kind_of(column.type).parse(value)))
+        held = kind_of(column.type).parse(value)
+        return Shown(value, style.text(column.type, held, currency))
     except Invalid:  # its kind takes it no more; it was so all the same
         return Shown(value, str(value))
 

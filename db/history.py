@@ -135,12 +135,24 @@ def changed_fields(
     """The columns and foreign keys of `after` that differ, as fields; a relation's by its name."""
     found = []
     for key, value in after.items():
+        if key == "custom":
+            found += _changed_customs(before.get(key) or {}, value)
+            continue
         was, now = dumped_value(module, key, before.get(key)), dumped_value(module, key, value)
         if alike(was, now):
             continue
         name = key.removesuffix("_id") if key not in module.columns else key
         found.append(field_change(name, was, now, titles_before.get(name), titles_after.get(name)))
     return found
+
+
+def _changed_customs(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The custom fields that differ, in JSON form as they are stored."""
+    return [
+        field_change(f"custom.{name}", before.get(name), after.get(name))
+        for name in {**before, **after}
+        if not alike(before.get(name), after.get(name))
+    ]
 
 
 def alike(one: Any, other: Any) -> bool:

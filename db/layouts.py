@@ -1,16 +1,15 @@
 """Layouts: which facts of a module its page shows, where and in which order.
 
-A layout names facts and holds none. Everything that draws a page asks `layout_of` and nothing else:
-a company's own layouts are found there once they are stored. They travel with the viewer, whose
-rights are read once an operation, so that no layout costs a statement where it is read.
+A layout names facts and holds none. Everything that draws a page asks `layout_of` and nothing else;
+a company's own layouts (db/customs.py) are found there.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from db.declare import Column, Fact, Label, Links
 from db.kinds import Address, LongText
@@ -25,6 +24,8 @@ PEOPLE: Final[Mapping[str, Label]] = {
     "updated_by": Label("Modifié par", "Updated by"),
 }
 """Fields of every record that name people; they are no columns of its declaration."""
+
+CUSTOM: Final = Label("Champs personnalisés", "Custom fields")
 
 SYSTEM: Final = ("number", "owner", "created_at", "created_by", "updated_at", "updated_by")
 
@@ -63,7 +64,8 @@ class Layout:
 
 def layout_of(viewer: Viewer, module: Module) -> Layout:
     """The layout that a viewer has of a module: their company's own, else the declared one."""
-    return viewer.layouts.get(module.name) or default_layout(module)
+    own = viewer.customs.get(module.name)
+    return own.layout if own is not None else default_layout(module)
 
 
 @lru_cache(maxsize=1024)
@@ -86,6 +88,52 @@ def default_layout(module: Module) -> Layout:
             **{tab.name: tab.fact.rollup for tab in module.tabs.values()},
         },
     )
+
+
+def laid_out(module: Module, facts: Mapping[str, Fact], given: Mapping[str, Any]) -> Layout:
+    """The declared layout with the parts that are `given` in place of its own: as `stored` gives
+    them. `facts` are the module's and the company's own; names of what is no more fall out.
+    """
+    base = default_layout(module)
+    own = [name for name in facts if name not in module.facts]
+    wanted = {name for name in own if _required(facts[name])}
+    known = {*facts, *SYSTEM}
+    blocks = base.blocks
+    if own:
+        block = Block("custom", CUSTOM, tuple(own))
+        blocks = (*base.blocks[:-1], block, base.blocks[-1])
+    if "blocks" in given:
+        blocks = tuple(
+            Block(
+                each["name"],
+                Label(*each["label"]),
+                tuple(name for name in each["fields"] if name in known),
+                each["collapsed"],
+            )
+            for each in given["blocks"]
+        )
+    quick = _kept(given, "quick", base.quick, known)
+    required = base.required | wanted | {*_kept(given, "required", (), set(facts))}
+    return Layout(
+        header=_kept(given, "header", base.header, known),
+        key=_kept(given, "key", base.key, known),
+        blocks=blocks,
+        quick=(*quick, *(name for name in facts if name in required and name not in quick)),
+        tabs=_kept(given, "tabs", base.tabs, set(base.tabs)),
+        required=required,
+        readonly=base.readonly | {*_kept(given, "readonly", (), set(facts))},
+        roll_up={**base.roll_up, **given.get("roll_up", {})},
+    )
+
+
+def _required(fact: Fact) -> bool:
+    return not isinstance(fact, Links) and fact.required
+
+
+def _kept(
+    given: Mapping[str, Any], part: str, otherwise: tuple[str, ...], known: Collection[str]
+) -> tuple[str, ...]:
+    return tuple(name for name in given[part] if name in known) if part in given else otherwise
 
 
 def _blocks(module: Module) -> Iterator[Block]:

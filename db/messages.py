@@ -35,6 +35,42 @@ WORDS: dict[str, tuple[str, str]] = {
         "{label} : cette valeur est calculée, elle ne peut pas être saisie.",
         "{label} is computed and cannot be entered.",
     ),
+    "fixed_custom": (
+        "{label} : le nom et le type ne changent plus ; créez un autre champ.",
+        "{label}: its name and type can't be changed any more; create another field.",
+    ),
+    "not_a_name": (
+        "{label} : donnez un identifiant, comme loyaltyLevel, de {maximum} caractères au plus.",
+        "{label}: give an identifier, such as loyaltyLevel, of at most {maximum} characters.",
+    ),
+    "not_a_value": (
+        "{label} : « {value} » ; donnez des majuscules, comme GOLD, {maximum} caractères au plus.",
+        "{label}: “{value}”; give capitals, such as GOLD, at most {maximum} characters.",
+    ),
+    "not_indexable": (
+        "{label} : les valeurs de ces types ne s’indexent pas : {accepted}.",
+        "{label}: values of these types are not indexed: {accepted}.",
+    ),
+    "too_many_custom": (
+        "{label} : un module en a {maximum} au plus.",
+        "{label}: a module has at most {maximum}.",
+    ),
+    "layout_changed": (
+        "{label} : une autre a été enregistrée entre-temps (version {version}).",
+        "{label}: another one was saved meanwhile (version {version}).",
+    ),
+    "required_and_readonly": (
+        "{label} ne peut pas être à la fois obligatoire et en lecture seule.",
+        "{label} can't be both required and read-only.",
+    ),
+    "read_only_here": (
+        "{label} : votre société ne laisse pas saisir cette valeur.",
+        "{label} may not be entered in your company.",
+    ),
+    "not_custom": (
+        "Les champs personnalisés se donnent comme une liste de noms et de valeurs.",
+        "Custom fields are given as a list of names and values.",
+    ),
     "written_by_action": (
         "{label} : seule une action peut changer cette valeur ({accepted}).",
         "{label} may only be changed by an action ({accepted}).",

@@ -2,7 +2,8 @@
 
 What each index is for: `(company, id)` lists in the default order; `(owner, id)` the lists of who
 sees only their own; `(foreign key, id)` tabs; `(foreign key, last comment)`, holding commented
-records only, the roll-up (docs/decisions/roll-up.md); a folded text, `startsWith` and pickers.
+records only, the roll-up (docs/decisions/roll-up.md), which companies may switch on for any
+relation; a folded text, `startsWith` and pickers.
 """
 
 from __future__ import annotations
@@ -42,7 +43,7 @@ def table_of(module: Module, metadata: MetaData) -> Table:
     for relation in module.relations.values():
         key = relation.foreign_key
         Index(f"ix_{_short(name, key)}_id", table.c[key], table.c.id)
-        if relation.rollup and not module.part:
+        if not module.part:
             Index(
                 f"ix_{_short(name, key)}_last",
                 table.c[key],

@@ -37,7 +37,7 @@ async def restore_fields(
         raise NotFound(CHANGE, f"change-{change_id}", ("change",))
     told = {each["name"]: each["before"] for each in changes[change_id]["fields"]}
     places: dict[str, Path] = {name: ("fields", str(i)) for i, name in enumerate(names)}
-    _refuse_others(module, told, places)
+    _refuse_others(work, module, told, places)
     given = {name: told[name] for name in places}
     if given.get("line_items"):
         given["line_items"] = await _lines(work, id, given["line_items"])
@@ -47,10 +47,16 @@ async def restore_fields(
         raise InvalidInput([_placed(each, places) for each in refusal.problems]) from None
 
 
-def _refuse_others(module: Module, told: Mapping[str, Any], places: Mapping[str, Path]) -> None:
+def _refuse_others(
+    work: Work, module: Module, told: Mapping[str, Any], places: Mapping[str, Path]
+) -> None:
     """Refuse names of what the change does not tell of, or of what nobody writes."""
     problems = []
-    kept = {*module.facts, "owner", *(("line_items",) if module.declared.lines else ())}
+    kept = {
+        *work.having(module).facts,
+        "owner",
+        *(("line_items",) if module.declared.lines else ()),
+    }
     for name, path in places.items():
         if name not in told:
             params = {"name": name, "accepted": ", ".join(told)}

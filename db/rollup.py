@@ -1,11 +1,12 @@
 """Comments that roll up: a record's own and those of its direct neighbours, newest first.
 
-Neighbours are reached over relations declared `rollup`, up (a link field) and down (a tab); depth
-is one. Each module's row holds the time of its last shown comment, indexed beside each foreign key
-that rolls up, for commented records only. Since each of the page's comments lies on one of the
-records with the latest last comments, no more neighbours than the page has rows are looked at,
-however many there are (docs/decisions/roll-up.md). Behind a cursor, those whose last comment lies
-before it are looked at besides: at most as many as comments were already seen.
+Neighbours are reached over relations that roll up (as declared, unless the company's layout says
+otherwise), up (a link field) and down (a tab); depth is one. Each module's row holds the time of
+its last shown comment, indexed beside each foreign key, for commented records only. Since each of
+the page's comments lies on one of the records with the latest last comments, no more neighbours
+than the page has rows are looked at, however many there are (docs/decisions/roll-up.md). Behind a
+cursor, those whose last comment lies before it are looked at besides: at most as many as comments
+were already seen.
 """
 
 from __future__ import annotations
@@ -66,17 +67,22 @@ class Source:
     way: Relation | Tab | None = None
 
 
-def sources(module: Module) -> tuple[Source, ...]:
+Flags = frozenset[tuple[str, bool]]
+"""Relations whose flag a company set otherwise than declared, by `Module.field`."""
+
+
+def sources(module: Module, flags: Flags = frozenset()) -> tuple[Source, ...]:
     """The ways comments reach the module's records; a comment reached twice takes the first."""
+    own = dict(flags)
     up = [
         Source(ViaKind.UP, relation.name, relation)
         for relation in module.relations.values()
-        if relation.rollup
+        if own.get(f"{module.name}.{relation.name}", relation.rollup)
     ]
     down = [
         Source(ViaKind.DOWN, tab.name, tab)
         for tab in module.tabs.values()
-        if tab.fact.rollup and not tab.module.part
+        if own.get(tab.key, tab.fact.rollup) and not tab.module.part
     ]
     return (Source(ViaKind.OWN), *up, *down)
 
@@ -98,6 +104,7 @@ class Feed:
 
     module: Module
     roll_up: bool
+    flags: Flags = frozenset()
 
     @property
     def name(self) -> str:
@@ -109,7 +116,7 @@ class Feed:
 
     @cached_property
     def sources(self) -> tuple[Source, ...]:
-        return sources(self.module) if self.roll_up else (Source(ViaKind.OWN),)
+        return sources(self.module, self.flags) if self.roll_up else (Source(ViaKind.OWN),)
 
     @cached_property
     def modules(self) -> frozenset[str]:

@@ -16,6 +16,7 @@ from sqlalchemy import (
     Integer,
     LargeBinary,
     MetaData,
+    Numeric,
     Sequence,
     Table,
     Text,
@@ -61,6 +62,44 @@ company: Final = Table(
     Column("currency", Text, nullable=False, server_default="EUR"),
     Column("language", Text, nullable=False, server_default="fr"),
     Column("time_zone", Text, nullable=False, server_default="Europe/Paris"),
+    # Counts the changes of its layouts and custom fields: who holds those of another count reads
+    # them anew (db/customs.py).
+    Column("customised", BigInteger, nullable=False, server_default="0"),
+)
+
+# Fields that a company adds to a module; their values are in the `custom` of its records, by name,
+# in JSON form. `type`: the name of a kind of value, or `Choice` with `choices` [{value, fr, en}].
+custom_field: Final = Table(
+    "custom_field",
+    metadata,
+    Column("id", BigInteger, Identity(), primary_key=True),
+    Column("company_id", ForeignKey(company.c.id), nullable=False),
+    Column("module", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("type", Text, nullable=False),
+    Column("label_fr", Text, nullable=False),
+    Column("label_en", Text, nullable=False),
+    Column("choices", JSONB),
+    Column("default", JSONB),
+    Column("required", Boolean, nullable=False),
+    Column("indexed", Boolean, nullable=False),
+    Column("created_at", MOMENT, nullable=False, server_default=NOW),
+    Column("deleted_at", MOMENT),
+    # A name is not given again: records may hold values of the field that had it.
+    Index("uq_custom_field_name", "company_id", "module", "name", unique=True),
+)
+
+# Every layout that a company gave a module; the one with the highest version is in force. `layout`
+# holds the parts that are not as declared (db/layouts.py), null where all are.
+layout: Final = Table(
+    "layout",
+    metadata,
+    Column("company_id", ForeignKey(company.c.id), primary_key=True),
+    Column("module", Text, primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("layout", JSONB),
+    Column("at", MOMENT, nullable=False, server_default=NOW),
+    Column("by_id", BigInteger, nullable=False),
 )
 
 # A person who signs in or a team: what can own a record, and what history names as its author.
@@ -150,6 +189,27 @@ Index(
 Index("ix_record_owner_id_id", record.c.owner_id, record.c.id)
 Index("ix_record_company_id_title", record.c.company_id, text('fold(title) COLLATE "C"'))
 Index("ix_record_company_id_number", record.c.company_id, text('fold(number) COLLATE "C"'))
+
+# What records hold in the custom fields that are indexed, one of the three by the field's type;
+# kept by a trigger, whatever writes.
+custom_value: Final = Table(
+    "custom_value",
+    metadata,
+    Column("field_id", ForeignKey(custom_field.c.id), primary_key=True),
+    Column("record_id", ForeignKey(record.c.id), primary_key=True),
+    Column("text", Text),
+    Column("number", Numeric),
+    Column("moment", MOMENT),
+    Index("ix_custom_value_record_id", "record_id"),
+)
+for _name, _of in (("text", 'text COLLATE "C"'), ("number", "number"), ("moment", "moment")):
+    Index(
+        f"ix_custom_value_field_id_{_name}",
+        custom_value.c.field_id,
+        text(_of),
+        custom_value.c.record_id,
+        postgresql_where=custom_value.c[_name].is_not(None),
+    )
 
 # Rows of many-to-many relations; `relation` is `CustomerAccount.campaigns`.
 link: Final = Table(

@@ -36,6 +36,7 @@ def _created(
     module, values = row.module, row.values
     id, name = owners[values["owner_id"]]
     written = {name: values.get(name) for name in stored_names(module)}
+    written["custom"] = values["custom"]
     told = [
         history.field_change("number", None, values["number"]),
         history.field_change("owner", None, id, None, name),

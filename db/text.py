@@ -25,4 +25,9 @@ def starts_with(text: Any, prefix: Any) -> ColumnElement[bool]:
 
     LIKE with a parameter would serve too, but only where the planner sees the parameter's value.
     """
-    return and_(fold(text) >= fold(prefix), fold(text) < func.concat(fold(prefix), LAST))
+    return between_folded(fold(text), prefix)
+
+
+def between_folded(folded: Any, prefix: Any) -> ColumnElement[bool]:
+    """The same of a text that is folded as it is stored, in the collation C."""
+    return and_(folded >= fold(prefix), folded < func.concat(fold(prefix), LAST))

@@ -12,9 +12,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from db.declare import UNSET, Column, Label, Links, Relation
+from db.customs import PREFIX, Customised, Having, declared
+from db.declare import UNSET, Column, Label, Links, Relation, snake_case
 from db.errors import ErrorCode, Path, Problem
 from db.kinds import Invalid, kind_of
+from db.layouts import default_layout
 from db.suite import Module
 
 MAX_LINES: Final = 1000
@@ -50,7 +52,8 @@ class Checked:
     `pointed` are the relations among them, to be looked up: fact, id and path; `new` the records
     to be created first, by the relation that is to point at them. `lines` is None where none were
     sent; `line_id` names a line that is kept. `path` leads to the line, or to the new record;
-    `title` is what the record is called once it is written.
+    `title` is what the record is called once it is written; `custom` what was sent of its custom
+    fields, in JSON form, without the prefix of their names.
     """
 
     module: Module
@@ -65,6 +68,7 @@ class Checked:
     path: Path = ()
     before: Before = NOT_THERE
     title: str = ""
+    custom: dict[str, Any] = field(default_factory=dict)
 
     @property
     def id(self) -> int:
@@ -99,16 +103,18 @@ def check(
     by_service: bool = False,
     path: Path = (),
     depth: int = 0,
+    having: Having = declared,
 ) -> Checked:
-    """Parse what was sent. `by_service` may write what is read-only to everyone else; `depth` is
-    that of a record in those it is created with.
+    """Parse what was sent. `by_service` may write what is read-only to everyone else, or leave out
+    what a layout alone requires; `depth` is that of a record in those it is created with; `having`
+    says how the writer's company has a module.
     """
-    done = Checked(module, path=path)
-    for name, value in given.items():
-        here = (*path, name)
-        fact = module.facts.get(name)
+    done, own = Checked(module, path=path), having(module)
+    sent = _named(done, own, given, path)
+    for name, (here, value) in sent.items():
+        fact = own.facts.get(name)
         if name == "line_items" and module.declared.lines:
-            _lines(done, value, by_service, here)
+            _lines(done, value, by_service, here, having)
         elif name == "owner" and not module.part:
             _owner(done, value, here)
         elif name == "id" and module.part:
@@ -117,33 +123,73 @@ def check(
         elif name == "label" and module.part and value is None and _named_by_item(given):
             continue
         elif isinstance(fact, Column):
-            if _writable(done, fact, by_service, here, value):
+            if _writable(done, own, fact, by_service, here, value):
                 _column(done, fact, value, here)
         elif creating and name in module.creatable:
-            _new(done, module.creatable[name], given, by_service, here, depth)
+            _new(done, module.creatable[name], given, by_service, here, depth, having)
         elif isinstance(fact, Relation):
             if value is None and creating and given.get(fact.new) is not None:
                 continue
-            if _writable(done, fact, by_service, here):
+            if _writable(done, own, fact, by_service, here):
                 _relation(done, fact, value, here)
         elif isinstance(fact, Links):
             _links(done, fact, value, here)
         else:
-            accepted = ", ".join(module.facts)
+            accepted = ", ".join(own.facts)
             done.refuse(
                 here, ErrorCode.BAD_USER_INPUT, "unknown_field", name=name, accepted=accepted
             )
     if creating:
-        _defaults(done)
-        _required(done, given, path)
+        _defaults(done, own)
+        _required(done, own, given, sent, path)
+    if not by_service:
+        _required_here(done, own, sent, creating=creating)
+    if creating and not module.part:
+        done.values["custom"] = filled(done.custom)
     if module.part and given.get("product") and given.get("service"):
         labels = [module.facts[name].label for name in ("product", "service")]
         done.refuse((*path, "service"), ErrorCode.INVALID, "not_both", labels=labels)
     return done
 
 
+def _named(
+    done: Checked, own: Customised, given: Mapping[str, Any], path: Path
+) -> dict[str, tuple[Path, Any]]:
+    """What was sent by name, each with its place; custom fields, which come as a list of names and
+    values, by their own.
+    """
+    sent: dict[str, tuple[Path, Any]] = {}
+    for name, value in given.items():
+        if name != "custom" or done.module.part:
+            sent[name] = (*path, name), value
+            continue
+        if not isinstance(value, Sequence | None) or isinstance(value, str):
+            done.refuse((*path, name), ErrorCode.INVALID, "not_custom")
+            continue
+        for i, each in enumerate(value or ()):
+            here = (*path, name, str(i))
+            if not isinstance(each, Mapping) or not isinstance(each.get("name"), str):
+                done.refuse(here, ErrorCode.INVALID, "not_custom")
+            elif (key := f"{PREFIX}{snake_case(each['name'])}") in own.custom:
+                sent[key] = (*here, "value"), each.get("value")
+            else:
+                about = {"name": each["name"], "accepted": [f.name for f in own.custom.values()]}
+                done.refuse((*here, "name"), ErrorCode.BAD_USER_INPUT, "unknown_field", **about)
+    return sent
+
+
+def filled(custom: Mapping[str, Any]) -> dict[str, Any]:
+    """The custom fields that hold something."""
+    return {name: value for name, value in custom.items() if value is not None}
+
+
 def _writable(
-    done: Checked, fact: Column | Relation, by_service: bool, path: Path, value: Any = None
+    done: Checked,
+    own: Customised,
+    fact: Column | Relation,
+    by_service: bool,
+    path: Path,
+    value: Any = None,
 ) -> bool:
     if by_service:
         return True
@@ -162,6 +208,9 @@ def _writable(
             accepted=f"{action}{done.module.name}",
         )
         return False
+    if fact.name in own.layout.readonly:
+        done.refuse(path, ErrorCode.READ_ONLY, "read_only_here", label=fact.label)
+        return False
     return True
 
 
@@ -174,7 +223,17 @@ def _column(done: Checked, column: Column, value: Any, path: Path) -> None:
     if parsed is None and not column.optional and not column.readonly:
         done.refuse(path, ErrorCode.REQUIRED, "required", label=column.label)
         return
+    if column.name.startswith(PREFIX):
+        done.custom[column.name.removeprefix(PREFIX)] = dumped(column, parsed)
+        return
     done.values[column.name] = parsed
+
+
+def dumped(column: Column, parsed: Any) -> Any:
+    """A value in JSON form."""
+    if parsed is None or column.choice:
+        return parsed
+    return kind_of(column.type).dump(parsed)
 
 
 def _chosen(column: Column, value: Any) -> str | None:
@@ -207,6 +266,7 @@ def _new(
     by_service: bool,
     path: Path,
     depth: int,
+    having: Having,
 ) -> None:
     value, target = given[relation.new], done.module.target(relation)
     if value is None:
@@ -217,7 +277,13 @@ def _new(
     if given.get(relation.name) is not None:
         done.refuse(path, ErrorCode.INVALID, "id_or_new", label=relation.label)
     done.new[relation.name] = check(
-        target, value, creating=True, by_service=by_service, path=path, depth=depth + 1
+        target,
+        value,
+        creating=True,
+        by_service=by_service,
+        path=path,
+        depth=depth + 1,
+        having=having,
     )
 
 
@@ -254,7 +320,7 @@ def _id(done: Checked, value: Any, path: Path, label: object) -> int | None:
     return None
 
 
-def _lines(done: Checked, value: Any, by_service: bool, path: Path) -> None:
+def _lines(done: Checked, value: Any, by_service: bool, path: Path, having: Having) -> None:
     part = done.module.suite["LineItem"]
     given = [] if value is None else value
     if not isinstance(given, Sequence) or isinstance(given, str) or len(given) > MAX_LINES:
@@ -271,6 +337,7 @@ def _lines(done: Checked, value: Any, by_service: bool, path: Path) -> None:
             creating=each.get("id") is None,
             by_service=by_service,
             path=(*path, str(i)),
+            having=having,
         )
         for i, each in enumerate(given)
         if isinstance(each, Mapping)
@@ -279,22 +346,53 @@ def _lines(done: Checked, value: Any, by_service: bool, path: Path) -> None:
         done.problems += line.problems
 
 
-def _defaults(done: Checked) -> None:
-    for column in done.module.columns.values():
-        if column.name not in done.values and column.default is not UNSET:
-            value = column.default
-            done.values[column.name] = value.value if column.choice else value
+def _defaults(done: Checked, own: Customised) -> None:
+    for column in own.facts.values():
+        if not isinstance(column, Column) or column.default is UNSET:
+            continue
+        held, name = done.values, column.name
+        if name.startswith(PREFIX):
+            held, name = done.custom, name.removeprefix(PREFIX)
+        if name not in held:
+            held[name] = column.default.value if column.choice else column.default
 
 
-def _required(done: Checked, given: Mapping[str, Any], path: Path) -> None:
-    for fact in done.module.facts.values():
-        if isinstance(fact, Links) or not fact.required or fact.name in given:
+def _required(
+    done: Checked, own: Customised, given: Mapping[str, Any], sent: Mapping[str, Any], path: Path
+) -> None:
+    for fact in own.facts.values():
+        if isinstance(fact, Links) or not fact.required or fact.name in sent:
             continue
         if done.module.part and fact.name == "label" and _named_by_item(given):
             continue
         if isinstance(fact, Relation) and given.get(fact.new) is not None:
             continue
         done.refuse((*path, fact.name), ErrorCode.REQUIRED, "required", label=fact.label)
+
+
+def _required_here(
+    done: Checked, own: Customised, sent: Mapping[str, tuple[Path, Any]], *, creating: bool
+) -> None:
+    """Refuse to leave empty what the company's layout requires beyond the declaration."""
+    for name in own.layout.required - default_layout(done.module).required:
+        fact = own.facts[name]
+        if fact.required if not isinstance(fact, Links) else name.startswith(PREFIX):
+            continue
+        if name in sent and sent[name][1] not in (None, "", []):
+            continue
+        if isinstance(fact, Column) and _held(done, fact) is not None:
+            continue  # its default
+        if isinstance(fact, Relation) and fact.new in sent:
+            continue
+        if creating or name in sent:
+            here = sent[name][0] if name in sent else (*done.path, name)
+            done.refuse(here, ErrorCode.REQUIRED, "required", label=fact.label)
+
+
+def _held(done: Checked, column: Column) -> Any:
+    if column.name.startswith(PREFIX):
+        return done.custom.get(column.name.removeprefix(PREFIX))
+    return done.values.get(column.name)
 
 
 def _named_by_item(line: Mapping[str, Any]) -> bool:

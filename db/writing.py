@@ -35,6 +35,7 @@ from db import (
 from db.access import Scope, Viewer, visible
 from db.conversion.following import follow
 from db.conversion.progress import follow_lines
+from db.customs import PREFIX, Customised, customised
 from db.database import Database
 from db.errors import Busy, FichesError, Forbidden, InvalidInput, NotFound, Problem
 from db.history import Entry, Operation, Origin
@@ -47,7 +48,7 @@ from db.statements import Statement, compiled
 from db.suite import Module
 from db.telling import stored_names
 from db.titles import title
-from db.validation import Before, Checked, check
+from db.validation import Before, Checked, check, filled
 
 DRAFT: Final = "draft"
 MOMENT: Final = "~now"
@@ -189,6 +190,10 @@ class Work:
             return error
         return None
 
+    def having(self, module: Module) -> Customised:
+        """The module as the viewer's company has it."""
+        return customised(self.viewer, module)
+
     async def fetch(
         self,
         statement: Statement,
@@ -220,7 +225,10 @@ class Work:
         """
         if module.declared.by_actions and not by_service:
             raise Forbidden(module.singular, "create")
-        rows = [check(module, each, creating=True, by_service=by_service) for each in given]
+        rows = [
+            check(module, each, creating=True, by_service=by_service, having=self.having)
+            for each in given
+        ]
         records = [each for row in rows for each in row.records()]
         known = await look_up(self, records)
         for row in records:
@@ -423,15 +431,18 @@ class Work:
         if not by_service:
             self._may_edit(module, stored)
         check_version(stored, patch.expected_version)
-        row = check(module, patch.given, creating=False, by_service=by_service)
+        row = check(module, patch.given, creating=False, by_service=by_service, having=self.having)
         row.before = Before(stored)
+        if row.custom:
+            row.values["custom"] = filled({**stored["custom"], **row.custom})
         return row
 
     async def _refuse(self, row: Checked, told: Sequence[Mapping[str, Any]], patch: Patch) -> None:
         """Raises InvalidInput, Conflict."""
         if row.problems:
             raise InvalidInput(row.problems)
-        stored, sent = row.before.row, patch.given.keys()
+        stored = row.before.row
+        sent = {*patch.given, *(f"{PREFIX}{name}" for name in row.custom)}
         await refuse_conflicts(self, row.module, stored, told, sent, patch.expected_version)
 
     async def _prepare(self, module: Module, rows: Mapping[int, Checked]) -> Known:
@@ -462,7 +473,7 @@ class Work:
         written = []
         for row in rows:
             stored = row.before.row
-            after = {name: stored[name] for name in stored_names(module)} | row.values
+            after = {name: stored[name] for name in (*stored_names(module), "custom")} | row.values
             # Some may write other columns than the rest: those are held, and written as they are.
             values = {name: after[name] for name in names}
             row.title = title(module, after, stored["number"], titles(module, after, named))

@@ -7,17 +7,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from strawberry import Info
+from strawberry import UNSET, Info
 
 from db import display as displaying
-from db.declare import Column, Links, Relation
+from db.customs import PREFIX, Customised, customised
+from db.declare import Column, Links, Relation, snake_case
+from db.errors import BadUserInput
 from db.layouts import PEOPLE
 from db.listings import Records
 from db.paging import MAX_PAGE, chosen
 from db.reading import Wanted
-from db.suite import Module
 from graph import names
 from graph.context import Operation, operation
+from graph.names import camel
+from graph.resolvers.records import full
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,9 @@ class FieldOfRecord:
     async def shown(self, own: Operation) -> displaying.Shown:
         """Its value and display; what points elsewhere is read, for all fields together."""
         if isinstance(self.fact, Column):
+            if self.key.startswith(PREFIX):
+                held = (self.row.get("custom") or {}).get(self.key.removeprefix(PREFIX))
+                return displaying.told(self.fact, held, own.style, self.currency)
             return displaying.shown(self.fact, self.row[self.key], own.style, self.currency)
         if isinstance(self.fact, Links):
             return await self._linked(own, self.fact)
@@ -78,19 +84,33 @@ def _record(row: Any) -> displaying.Shown:
     return displaying.Shown(str(row["id"]), row["title"])
 
 
-def fact_of(module: Module, name: str) -> Column | Relation | Links | None:
+def fact_of(has: Customised, name: str) -> Column | Relation | Links | None:
     """What a layout means by a name; None for a person. KeyError for what is no field."""
     if name in PEOPLE:
         return None
-    return module.all_columns.get(name) or module.facts[name]
+    return has.facts.get(name) or has.module.all_columns[name]
 
 
-def field_of(row: Any, name: str, language: str, currency: str | None = None) -> FieldOfRecord:
+def field_of(own: Operation, row: Any, name: str, currency: str | None = None) -> FieldOfRecord:
     """A field of a row of its module's own table; amounts are in the row's currency, where it has
     one, else in `currency`.
     """
-    fact = fact_of(row.module, name)
-    return FieldOfRecord(row, name, fact, language, row.get("currency") or currency)
+    fact = fact_of(customised(own.viewer, row.module), name)
+    return FieldOfRecord(row, name, fact, own.language, row.get("currency") or currency)
+
+
+async def custom(root: Any, info: Info, names: list[str] | None = UNSET) -> list[FieldOfRecord]:
+    """The custom fields of a record: all, or those named. Raises BadUserInput for unknown ones."""
+    own, row = operation(info), await full(root, info)
+    known = customised(own.viewer, row.module).custom
+    if names is UNSET or names is None:
+        return [field_of(own, row, name) for name in known]
+    wanted = [f"{PREFIX}{snake_case(name)}" for name in names]
+    for name, written in zip(wanted, names, strict=True):
+        if name not in known:
+            accepted = ", ".join(camel(each.name) for each in known.values())
+            raise BadUserInput(("names",), "unknown_field", name=written, accepted=accepted)
+    return [field_of(own, row, name) for name in wanted]
 
 
 async def value(root: Any, info: Info) -> Any:

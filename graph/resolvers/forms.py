@@ -9,8 +9,9 @@ from typing import Any
 from strawberry import UNSET, Info
 
 from db import forms, reading
+from db.customs import PREFIX, Customised, customised
 from db.declare import UNSET as UNDECLARED
-from db.declare import Column, Fact, Label, Links, Relation
+from db.declare import Choice, Column, Fact, Label, Links, Relation
 from db.errors import BadUserInput, InvalidInput, NotFound, Problem
 from db.history import Origin
 from db.layouts import SYSTEM, layout_of
@@ -95,25 +96,31 @@ async def quick_form(root: Any, info: Info, from_: Any = UNSET, tab: str | None 
 def _fields(
     own: Operation, module: Module, chosen: Iterable[str], taken: dict[str, Any]
 ) -> list[FormField]:
-    layout = layout_of(own.viewer, module)
-    row = _row(own, module, taken)
+    has = customised(own.viewer, module)
+    row = _row(own, has, taken)
     asked = [*chosen, *(name for name in taken if name not in chosen)]
     return [
         FormField(
             own,
-            FieldOfRecord(row, name, fact_of(module, name), own.language, row.get("currency")),
-            name in layout.required,
-            name in layout.readonly,
+            FieldOfRecord(row, name, fact_of(has, name), own.language, row.get("currency")),
+            name in has.layout.required,
+            name in has.layout.readonly,
         )
         for name in asked
     ]
 
 
-def _row(own: Operation, module: Module, taken: dict[str, Any]) -> dict[str, Any]:
+def _row(own: Operation, has: Customised, taken: dict[str, Any]) -> dict[str, Any]:
     """What a new record would hold, by column, as a row has it."""
-    row: dict[str, Any] = {"owner_id": own.viewer.id}
-    for name, fact in module.facts.items():
+    row: dict[str, Any] = {"owner_id": own.viewer.id, "custom": {}}
+    for name, fact in has.facts.items():
         value = taken.get(name)
+        if name.startswith(PREFIX) and isinstance(fact, Column):
+            given = None if fact.default is UNDECLARED else fact.default
+            row["custom"][name.removeprefix(PREFIX)] = (
+                given.value if isinstance(given, Choice) else given
+            )
+            continue
         if isinstance(fact, Relation):
             row[fact.foreign_key] = value
         elif isinstance(fact, Links):

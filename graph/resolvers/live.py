@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -14,6 +14,7 @@ from db.history import Operation as Operations
 from db.listening import LOST, Subscription, Wants
 from db.outbox import KEPT, Event, Position
 from db.rollup import Feed
+from db.suite import Module
 from graph.context import Operation, operation
 from graph.resolvers.mutations import RECORD
 from graph.resolvers.records import record_id
@@ -58,8 +59,9 @@ async def comment_added(
     own = operation(info)
     viewed = await _seen(own, record, "record")
     id, company = viewed["id"], own.viewer.company_id
-    feed = Feed(viewed.module, roll_up)
-    modules = feed.modules if roll_up else frozenset[str]()
+    # Whatever the layouts come to say meanwhile, no more than these can reach it.
+    every = frozenset((key, True) for key in _relations(viewed.module)) if roll_up else frozenset()
+    modules = Feed(viewed.module, roll_up, every).modules if roll_up else frozenset[str]()
 
     def wants(event: Event) -> bool:
         return (
@@ -72,6 +74,8 @@ async def comment_added(
         assert event.comment_id is not None
         if await own.loaders.registered.load(id) is None:
             return None
+        flags = own.viewer.roll_up_flags if roll_up else frozenset()
+        feed = Feed(viewed.module, roll_up, flags)  # as the layout is now
         rank = await delivery.reaches(own.reader, feed, id, event.record_id)
         if rank is None:
             return None
@@ -81,6 +85,12 @@ async def comment_added(
         return Happened(cursor, event, comment=comment, feed=feed, rank=rank)
 
     return _stream(own, wants, seen, after)
+
+
+def _relations(module: Module) -> Iterator[str]:
+    """What names the relations by which comments can reach the module's records."""
+    yield from (f"{module.name}.{name}" for name in module.relations)
+    yield from (tab.key for tab in module.tabs.values() if not tab.module.part)
 
 
 async def record_changed(info: Info, id: Any, after: str | None = UNSET) -> AsyncIterator[Happened]:

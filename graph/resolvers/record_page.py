@@ -31,7 +31,7 @@ class Page:
         return layout_of(self.own.viewer, self.row.module)
 
     def fields(self, chosen: tuple[str, ...]) -> list[FieldOfRecord]:
-        return [field_of(self.row, name, self.own.language) for name in chosen]
+        return [field_of(self.own, self.row, name) for name in chosen]
 
     @property
     def title(self) -> str | None:
@@ -155,7 +155,7 @@ async def line_fields(root: Any, info: Info) -> list[FieldOfRecord]:
     layout = layout_of(own.viewer, root.module)
     document = await _document(own, root["document_id"])
     currency = None if document is None else document.get("currency")
-    return [field_of(root, name, own.language, currency) for name in layout.key]
+    return [field_of(own, root, name, currency) for name in layout.key]
 
 
 async def _document(own: Operation, id: int) -> Any:

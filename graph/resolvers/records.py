@@ -159,7 +159,8 @@ async def comments(
     last: int | None = UNSET,
     before: str | None = UNSET,
 ) -> Any:
-    listing = Feed(module_of(root), roll_up)
+    flags = operation(info).viewer.roll_up_flags if roll_up else frozenset()
+    listing = Feed(module_of(root), roll_up, flags)
     return connect(info, listing, root["id"], first, after, last, before)
 
 

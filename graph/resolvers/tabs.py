@@ -7,6 +7,7 @@ from typing import Any
 
 from strawberry import UNSET, Info
 
+from db.customs import customised
 from db.declare import Links
 from db.layouts import layout_of
 from db.suite import Tab, module_of
@@ -30,7 +31,8 @@ class TabOfRecord:
 
     @property
     def label(self) -> str:
-        return self.tab.label.into(self.own.language)
+        has = customised(self.own.viewer, self.tab.host)
+        return has.label_of_tab(self.tab).into(self.own.language)
 
     @property
     def module(self) -> str:

@@ -8,8 +8,8 @@ from typing import Annotated, Any
 import strawberry
 from strawberry import Info
 
+from db.customs import customised
 from db.declare import Column, Label, Relation
-from db.layouts import layout_of
 from db.suite import Module, Tab
 from graph import names
 from graph.context import Operation, operation
@@ -63,6 +63,11 @@ class ModuleBlock:
 
 @strawberry.type(description="What the page of a module's records shows, where, in which order.")
 class ModuleLayout:
+    version: int = strawberry.field(
+        description="How many layouts the company gave the module; 0 for the one declared."
+    )
+    required: list[str] = strawberry.field(description="The fields that must be filled in.")
+    readonly: list[str] = strawberry.field(description="The fields that clients may not write.")
     header: list[str] = strawberry.field(description="The fields at the top.")
     key_fields: list[str] = strawberry.field(description="The fields of the summary.")
     blocks: list[ModuleBlock] = strawberry.field(description="The blocks of the details.")
@@ -92,7 +97,9 @@ class ModuleInfo:
     list_name: str = strawberry.field(description="The query for all: `customerInvoices`.")
     has_line_items: bool = strawberry.field(description="Whether its records have line items.")
     creatable: bool = strawberry.field(description="Whether clients create its records.")
-    fields: list[ModuleField] = strawberry.field(description="Its own fields, as declared.")
+    fields: list[ModuleField] = strawberry.field(
+        description="Its own fields, as declared, then those that the company added: `custom.x`."
+    )
     relations: list[ModuleRelation] = strawberry.field(description="What its records point at.")
     tabs: list[ModuleTab] = strawberry.field(
         description="What its records are shown with, in the order of its layout."
@@ -110,7 +117,8 @@ class ModuleInfo:
 
 def described(module: Module, own: Operation) -> Any:
     """What the schema tells of a module."""
-    layout = layout_of(own.viewer, module)
+    has = customised(own.viewer, module)
+    layout, flags = has.layout, dict(own.viewer.roll_up_flags)
 
     def said(label: Label) -> str:
         return label.into(own.language)
@@ -129,7 +137,7 @@ def described(module: Module, own: Operation) -> Any:
             label=said(column.label),
             type=names.type_of(column),
             required=column.name in layout.required,
-            readonly=column.readonly,
+            readonly=column.readonly or column.name in layout.readonly,
             unique=column.unique,
             header=column.name in layout.header,
             key=column.name in layout.key,
@@ -144,15 +152,15 @@ def described(module: Module, own: Operation) -> Any:
             target=fact.target_name,
             inverse=names.camel(fact.inverse),
             required=fact.name in layout.required,
-            roll_up=layout.roll_up[fact.name],
+            roll_up=flags.get(f"{module.name}.{fact.name}", fact.rollup),
         )
 
     def tab(each: Tab) -> ModuleTab:
         return ModuleTab(
             name=names.camel(each.name),
-            label=said(each.label),
+            label=said(has.label_of_tab(each)),
             module=each.module.name,
-            roll_up=layout.roll_up[each.name],
+            roll_up=flags.get(each.key, each.fact.rollup),
         )
 
     app = module.declared.app
@@ -169,10 +177,13 @@ def described(module: Module, own: Operation) -> Any:
         list_name=names.camel(names.many(module)),
         has_line_items=module.declared.lines,
         creatable=not module.declared.by_actions,
-        fields=[field(each) for each in module.columns.values()],
-        relations=[relation(each) for each in module.relations.values()],
+        fields=[field(each) for each in has.facts.values() if isinstance(each, Column)],
+        relations=[relation(each) for each in has.facts.values() if isinstance(each, Relation)],
         tabs=[tab(module.tabs[name]) for name in layout.tabs],
         layout=ModuleLayout(
+            version=has.version,
+            required=[names.camel(each) for each in has.facts if each in layout.required],
+            readonly=[names.camel(each) for each in has.facts if each in layout.readonly],
             header=spelt(layout.header),
             key_fields=spelt(layout.key),
             blocks=[
