@@ -210,3 +210,22 @@ async def test_a_filter_in_json_keeps_what_the_typed_one_keeps(
 
     found = data["itemFamily"]
     assert found["tab"]["rows"]["nodes"] == found["products"]["nodes"]
+
+
+async def test_rows_of_all_tabs_count_as_what_they_may_be(client: Client) -> None:
+    (account,) = await made(client, "CustomerAccount", [{"name": "Dupont"}])
+    await made(client, "Contact", [{"last_name": "Martin", "account": account}] * 3)
+    document = "{ %s { tabs { rows(first: 10) { nodes { title } } } } }"
+
+    await client.ask(document % f'customerAccount(id: "{account}")')
+    known, read = client.cost["requested"], client.cost["actual"]
+    await client.ask(document % f'record(id: "{account}")')
+    unknown = client.cost["requested"]
+    many = document.replace("first: 10", "first: 50") % "customerAccounts(first: 100) { nodes"
+    refused = await client.refused(f"{many} }}")
+
+    tabs = [len(module.tabs) for module in client.suite.modules]
+    assert known == 1 + 10 * len(client.suite["CustomerAccount"].tabs)
+    assert unknown == 1 + 10 * max(tabs)
+    assert known >= read
+    assert [each["code"] for each in refused] == ["QUERY_TOO_COMPLEX"]
