@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 import strawberry
@@ -105,13 +106,21 @@ class FieldOfChange:
         if value is None:
             return NOTHING
         if self.told["name"] == "line_items":
-            labels = ", ".join(str(each["label"]) for each in value if each.get("label"))
-            return Shown([self._line(each) for each in value], labels or None)
+            display = "; ".join(self._named(each) for each in value)
+            return Shown([self._line(each) for each in value], display or None)
         fact = self.module.facts.get(self.told["name"]) if self.module else None
         if isinstance(fact, Column):
             return told(fact, value, self.style)
         kept = self.told.get(f"{side}_display")
         return Shown(value, kept or (None if isinstance(value, list) else str(value)))
+
+    def _named(self, line: Any) -> str:
+        """A line in short: `2 × Advice`."""
+        label = str(line.get("label", ""))
+        quantity = line.get("quantity")
+        if quantity is None:
+            return label
+        return f"{self.style.text(Decimal, Decimal(quantity))} × {label}"
 
     def _line(self, line: Any) -> Any:
         if self.module is not None:
