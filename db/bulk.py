@@ -94,7 +94,7 @@ async def _chosen(
         return ids
     if filter is None or ids is not None:
         raise BadUserInput(("ids",), accepted="ids | filter")
-    asked = conditions.parse(module, filter)
+    asked = conditions.parse(module, filter, work.having)
     statement = matching_statement(module, asked.shape, work.viewer.scope)
     rows = await work.fetch(statement, {**asked.values, "size": most + 1})
     if len(rows) > most:

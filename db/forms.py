@@ -18,36 +18,36 @@ from db.suite import Module, Tab
 TAKEN: Final = (Address, CurrencyCode, Phone, Url)
 
 
-def pointing(module: Module, host: Module, tab: str | None = None) -> Relation | Links | None:
-    """What of the module leads to a host: over the host's `tab`, else the first there is.
+def way(module: Module, host: Module, tab: str | None = None) -> Tab | None:
+    """The tab of a host that a new record of the module comes into: that of the name `tab`, else
+    the first that the new record fills by itself, else one of links that the host declares.
 
-    None where nothing leads there from this side. Raises BadUserInput for a tab of other records.
+    None where there is none. Raises BadUserInput for a tab of other records.
     """
-    ways = [
-        each
-        for each in host.tabs.values()
-        if each.module is module and not each.forward and _writable(module, each)
-    ]
+    ways = [each for each in host.tabs.values() if each.module is module and _filled(each)]
+    ways.sort(key=lambda each: each.forward)
     if tab is None:
-        return next((each.fact for each in ways), None)
-    chosen = host.tabs.get(tab)
-    if chosen is None or chosen.module is not module:
+        return next(iter(ways), None)
+    if tab not in host.tabs or host.tabs[tab].module is not module:
         known = [each.name for each in host.tabs.values() if each.module is module]
         raise BadUserInput(("tab",), "no_such_tab", module=host.singular, name=tab, names=known)
-    return chosen.fact if chosen in ways else None
+    return next((each for each in ways if each.name == tab), None)
 
 
-def _writable(module: Module, tab: Tab) -> bool:
-    return module.writable(tab.fact)
+def _filled(tab: Tab) -> bool:
+    """Whether clients put records into the tab."""
+    return tab.forward or tab.module.writable(tab.fact)
 
 
-def taken(module: Module, row: Any, way: Relation | Links | None) -> dict[str, Any]:
-    """The values of a new record of the module that its host's row gives, as an input has them."""
+def taken(module: Module, row: Any, tab: Tab | None) -> dict[str, Any]:
+    """The values of a new record of the module that its host's row gives, as an input has them.
+
+    What leads to the host is among them, unless the host itself says so: a `forward` tab.
+    """
     values = {name: value for name, value in _alike(module, row) if value is not None}
-    if isinstance(way, Relation):
-        values[way.name] = row["id"]
-    elif way is not None:
-        values[way.name] = [row["id"]]
+    if tab is not None and not tab.forward:
+        many = isinstance(tab.fact, Links)
+        values[tab.fact.name] = [row["id"]] if many else row["id"]
     return values
 
 

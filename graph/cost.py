@@ -28,6 +28,7 @@ from graphql import (
 )
 
 from db.paging import DEFAULT_PAGE, MAX_PAGE
+from db.suite import Suite
 
 MOST: Final = 50_000
 """Nodes that one operation may ask for."""
@@ -37,9 +38,14 @@ class Cost:
     """Counts one operation of a valid document."""
 
     def __init__(
-        self, schema: GraphQLSchema, document: DocumentNode, variables: Mapping[str, Any]
+        self,
+        schema: GraphQLSchema,
+        document: DocumentNode,
+        variables: Mapping[str, Any],
+        suite: Suite,
     ) -> None:
         self.schema = schema
+        self.suite = suite
         self.variables = variables
         self.fragments = {
             each.name.value: each
@@ -85,12 +91,20 @@ class Cost:
             return 0
         type_ = get_named_type(declared.type)
         below = self._selected(node.selection_set, type_)
+        if node.name.value == "tabs" and type_.name == "RelationTab":
+            return self._tabs(parent) * below
         if "first" in declared.args:
             return self._page(node) * (1 + below)
         if "ids" in declared.args:
             return self._length(node) * (1 + below)
         counted = self._is_node(type_) and node.name.value not in ("node", "nodes")
         return below + counted
+
+    def _tabs(self, parent: Any) -> int:
+        """The tabs that a record has; the most that any has where its module is not known."""
+        known = self.suite.get(parent.name)
+        modules = self.suite.modules if known is None else (known,)
+        return max(len(module.tabs) for module in modules)
 
     def _is_node(self, type_: Any) -> bool:
         if isinstance(type_, GraphQLInterfaceType) and type_.name == "Node":

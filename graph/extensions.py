@@ -65,7 +65,8 @@ class Costs(SchemaExtension):
         own: Operation = context.context
         document = context.graphql_document
         assert document is not None
-        cost = Cost(context.schema._schema, document, context.variables or {})
+        schema, variables = context.schema._schema, context.variables or {}
+        cost = Cost(schema, document, variables, own.suite)
         own.requested = cost.of(_operation(document, context.operation_name))
         if own.requested > MOST:
             refusal: FichesError = TooComplex(own.requested, MOST)

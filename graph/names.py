@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 from db.declare import Column, Fact, snake_case
 from db.display import type_of as type_name
@@ -107,12 +106,3 @@ def camel(name: str) -> str:
 def snake(name: str) -> str:
     """`dueOn` gives `due_on`: the name behind one that a client wrote."""
     return re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()
-
-
-def snaked(value: Any) -> Any:
-    """A filter or order given as JSON, its names as Python spells them; values are left alone."""
-    if isinstance(value, dict):
-        return {snake(key): snaked(each) for key, each in value.items()}
-    if isinstance(value, list):
-        return [snaked(each) for each in value]
-    return value

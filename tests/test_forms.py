@@ -355,3 +355,25 @@ async def test_every_module_is_duplicated_alike(client: Client) -> None:
                 assert found[name] is None
             elif name != "status":
                 assert found[name] == value, (module.name, name)
+
+
+async def test_a_record_created_in_a_tab_of_links_that_the_host_declares_is_linked(
+    client: Client,
+) -> None:
+    account = await client.create("CustomerAccount", name="Dupont")
+    colleague = await client.colleague()
+    await client.share("CustomerAccount")
+
+    payload = await quick_create(
+        client, "Campaign", input={"name": "Printemps"}, **{"from": account, "tab": "campaigns"}
+    )
+    refused = await quick_create(
+        colleague, "Campaign", input={"name": "Été"}, **{"from": account, "tab": "campaigns"}
+    )
+
+    found = await read(client, "CustomerAccount", account, "campaigns { nodes { name } }")
+    assert payload["errors"] == []
+    assert payload["record"]["title"] == "Printemps"
+    assert found == {"campaigns": {"nodes": [{"name": "Printemps"}]}}
+    assert [(each["path"], each["code"]) for each in refused["errors"]] == [(["from"], "FORBIDDEN")]
+    assert (await colleague.ask("{ campaigns { totalCount } }"))["campaigns"]["totalCount"] == 0

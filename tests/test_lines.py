@@ -331,6 +331,11 @@ async def test_lines_sent_replace_those_there_and_keep_their_ids(client: Client)
     assert save.record["totalInclTax"] == "37.06"
     assert set(save.told) == {"lineItems", "totalExclTax", "totalVat", "totalInclTax"}
     before, after = save.told["lineItems"]
+    (told,) = [each for each in save.change["fields"] if each["name"] == "lineItems"]
+    assert (told["beforeDisplay"], told["afterDisplay"]) == (
+        "1 × A; 1 × B; 1 × C",
+        "2 × C; 1 × D; 1 × A",
+    )
     assert [each["id"] for each in before] == [a, b, c]
     assert [each["id"] for each in after] == [each["id"] for each in lines]
     assert after[0] == {

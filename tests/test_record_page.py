@@ -9,11 +9,13 @@ from typing import Any
 import pytest
 
 from db.accounts import viewer_of
+from db.customs import Customised
 from db.declare import Column, Label
 from db.layouts import Block, Layout, default_layout
 from graph import names
 from tests.client import Client
 from tests.properties import commented, made
+from tests.saves import update
 from tests.test_every_module import Story
 
 FIELD = "{ name label type value display }"
@@ -271,7 +273,9 @@ async def test_a_layout_of_the_company_s_own_is_what_everything_follows(
     )
 
     async def with_layout(*args: Any) -> Any:
-        return replace(await viewer_of(*args), layouts={"CustomerAccount": own})
+        module = client.suite["CustomerAccount"]
+        customs = {module.name: Customised(module, module.facts, own)}
+        return replace(await viewer_of(*args), customs=customs)
 
     campaign = await client.create("Campaign", name="Printemps")
     id = await client.create(
@@ -310,3 +314,24 @@ async def test_a_layout_of_the_company_s_own_is_what_everything_follows(
         {"name": "phone", "required": True},
         {"name": "name", "required": True},
     ]
+
+
+async def test_the_values_of_a_page_are_what_inputs_take_back(client: Client) -> None:
+    story = Story(client)
+    for level in story.levels():
+        await story.write("create", level, story.minimum)
+    everything = {each.name: story.everything(each) for each in story.modules}
+    await story.write("update", story.modules, lambda module: everything[module.name])
+
+    for module in story.modules:
+        readonly = default_layout(module).readonly
+        found = await page(client, story.ids[module.name])
+        values = {
+            field["name"]: field["value"]
+            for block in found["details"]["blocks"]
+            for field in block["fields"]
+            if names.snake(field["name"]) not in readonly
+        }
+        assert values.keys() >= everything[module.name].keys() - set(map(names.camel, module.links))
+        save = await update(client, module.name, story.ids[module.name], **values)
+        assert (save.errors, save.change) == ([], None), module.name

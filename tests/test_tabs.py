@@ -210,3 +210,76 @@ async def test_a_filter_in_json_keeps_what_the_typed_one_keeps(
 
     found = data["itemFamily"]
     assert found["tab"]["rows"]["nodes"] == found["products"]["nodes"]
+
+
+async def test_rows_of_all_tabs_count_as_what_they_may_be(client: Client) -> None:
+    (account,) = await made(client, "CustomerAccount", [{"name": "Dupont"}])
+    await made(client, "Contact", [{"last_name": "Martin", "account": account}] * 3)
+    document = "{ %s { tabs { rows(first: 10) { nodes { title } } } } }"
+
+    await client.ask(document % f'customerAccount(id: "{account}")')
+    known, read = client.cost["requested"], client.cost["actual"]
+    await client.ask(document % f'record(id: "{account}")')
+    unknown = client.cost["requested"]
+    many = document.replace("first: 10", "first: 50") % "customerAccounts(first: 100) { nodes"
+    refused = await client.refused(f"{many} }}")
+
+    tabs = [len(module.tabs) for module in client.suite.modules]
+    assert known == 1 + 10 * len(client.suite["CustomerAccount"].tabs)
+    assert unknown == 1 + 10 * max(tabs)
+    assert known >= read
+    assert [each["code"] for each in refused] == ["QUERY_TOO_COMPLEX"]
+
+
+async def test_a_filter_may_be_written_in_the_document_with_variables_in_it(
+    client: Client,
+) -> None:
+    account = await account_with_invoices(client)
+
+    data = await client.ask(
+        'query ($id: ID!, $day: String) { record(id: $id) { tab(name: "invoices") { '
+        "rows(filter: {invoiceType: {in: [DEPOSIT, FINAL]}, dueOn: {lt: $day}}, "
+        "orderBy: [{dueOn: ASC}, {id: ASC}]) { "
+        "nodes { ... on CustomerInvoice { subject } } } } } }",
+        id=str(account),
+        day="2026-04-01",
+    )
+
+    assert subjects(data["record"]["tab"]) == ["Mars", "Mai"]
+
+
+async def test_a_tab_says_what_may_be_done_in_it(client: Client) -> None:
+    account = await client.create("CustomerAccount", name="Dupont")
+    colleague = await client.colleague()
+    await client.share("CustomerAccount")
+    document = "query ($id: ID!) { record(id: $id) { tabs { name canAdd canLink } } }"
+
+    told = {}
+    for who in (client, colleague):
+        tabs = (await who.ask(document, id=account))["record"]["tabs"]
+        told[who] = {each["name"]: (each["canAdd"], each["canLink"]) for each in tabs}
+
+    assert told[client]["campaigns"] == (True, True)
+    assert told[colleague]["campaigns"] == (False, False)
+    assert told[client]["contacts"] == (True, False)
+    assert told[client]["accountingEntries"] == (False, False)
+
+
+async def test_a_cursor_of_one_filter_is_not_good_for_another(client: Client) -> None:
+    account = await account_with_invoices(client)
+    asked = {"invoiceType": {"isNull": False}}
+    page = await tab(client, account, "invoices", filter=asked, first=1)
+
+    refused = await client.refused(
+        TAB, id=str(account), name="invoices", after=page["rows"]["pageInfo"]["endCursor"]
+    )
+    rest = await tab(
+        client,
+        account,
+        "invoices",
+        filter=asked,
+        after=page["rows"]["pageInfo"]["endCursor"],
+    )
+
+    assert [each["code"] for each in refused] == ["BAD_CURSOR"]
+    assert (subjects(page), subjects(rest)) == (["Mai"], ["Mars"])

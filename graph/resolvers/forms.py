@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from strawberry import UNSET, Info
@@ -15,7 +15,8 @@ from db.declare import Choice, Column, Fact, Label, Links, Relation
 from db.errors import BadUserInput, InvalidInput, NotFound, Problem
 from db.history import Origin
 from db.layouts import SYSTEM, layout_of
-from db.suite import Module
+from db.relating import relate
+from db.suite import Module, Tab
 from db.writing import Saved, Work
 from graph import names
 from graph.context import Operation, operation
@@ -132,9 +133,9 @@ def _row(own: Operation, has: Customised, taken: dict[str, Any]) -> dict[str, An
     return row
 
 
-def _way(module: Module, host: Module, tab: Any) -> Relation | Links | None:
+def _way(module: Module, host: Module, tab: Any) -> Tab | None:
     name = None if tab is UNSET or tab is None else names.snake(tab)
-    return forms.pointing(module, host, name)
+    return forms.way(module, host, name)
 
 
 @refusing
@@ -155,13 +156,17 @@ async def quick_create(
     given = as_input(target, input, problems)
 
     async def write(work: Work) -> Saved:
-        taken = {} if host is None else await _taken(work, target, host, tab)
+        row = None if host is None else await _host(work, host)
+        into = None if row is None else _way(target, row.module, tab)
+        taken = {} if row is None else forms.taken(target, row, into)
         try:
             saved = await work.create(target, forms.completed(target, given, taken))
         except InvalidInput as refusal:
             raise InvalidInput([*problems, *refusal.below(INPUT).problems]) from None
         if problems:
             raise InvalidInput(problems)
+        if into is not None and into.forward:
+            await _linked(work, row, into, saved)
         return saved
 
     asked = [input, host, None if tab is UNSET else tab]
@@ -170,11 +175,18 @@ async def quick_create(
     )
 
 
-async def _taken(work: Work, module: Module, host: Any, tab: Any) -> dict[str, Any]:
+async def _host(work: Work, host: Any) -> Any:
+    """The row of the record that a new one is created from. Raises NotFound."""
     id = record_id(host)
     found = {} if id is None else await reading.registered_by_id(work, work.suite, [id])
     if id is None or id not in found:
         raise NotFound(RECORD, str(host), ("from",))
-    of = found[id].module
-    row = (await reading.records_by_id(work, of, [id]))[id]
-    return forms.taken(module, row, _way(module, of, tab))
+    return (await reading.records_by_id(work, found[id].module, [id]))[id]
+
+
+async def _linked(work: Work, row: Any, tab: Tab, saved: Saved) -> None:
+    """Put a new record in a tab of links that its host declares."""
+    try:
+        await relate(work, row.module, row["id"], tab.name, [saved.id], linked=True)
+    except InvalidInput as refusal:
+        raise InvalidInput([replace(each, path=("from",)) for each in refusal.problems]) from None

@@ -7,11 +7,13 @@ they are selected, for all parents together.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
 from typing import Any, Final
 
 from strawberry import UNSET, Info
 
 from db import conditions, ordering, paging
+from db.customs import customised
 from db.errors import BadUserInput
 from db.kinds import Invalid, text
 from db.listings import COUNT, Listing, Records, search_values
@@ -115,8 +117,8 @@ def connect_records(
     before: str | None,
 ) -> Connection:
     """A connection of a module's records, all or those in a tab. Raises BadFilter too."""
-    _ = operation(info).viewer  # nobody learns first that their filter is wrong
-    asked = conditions.parse(module, given(filter))
+    viewer = operation(info).viewer  # nobody learns first that their filter is wrong
+    asked = conditions.parse(module, given(filter), partial(customised, viewer))
     order = ordering.parse(module, given(order_by))
     prefix = searched(search)
     listing = Records(module, tab, asked.shape, order, prefix is not None)

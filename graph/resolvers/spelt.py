@@ -66,6 +66,8 @@ def _one(module: Module, name: str, given: Any, path: Path, depth: int) -> Any:
         return [_every(module, each, (*path, str(i)), depth + 1) for i, each in enumerate(given)]
     if name in module.relations:
         return _every(module.target(module.relations[name]), given, path, depth + 1)
+    if name == "custom" and isinstance(given, list):
+        return [_of_custom(each, (*path, str(i))) for i, each in enumerate(given)]
     if not isinstance(given, Mapping):
         return given
     if name in module.tabs:
@@ -82,6 +84,14 @@ def _one(module: Module, name: str, given: Any, path: Path, depth: int) -> Any:
         _own(each, known, (*path, each)): _operand(column, operand, (*path, each))
         for each, operand in given.items()
     }
+
+
+def _of_custom(given: Any, path: Path) -> Any:
+    """A condition on a custom field; its values are spelt alike everywhere."""
+    if not isinstance(given, Mapping):
+        return given
+    known = ("name", *conditions.EQUAL, *conditions.ORDERED, *conditions.TEXT)
+    return {_own(each, known, (*path, each)): value for each, value in given.items()}
 
 
 def _operand(column: Column | None, given: Any, path: Path) -> Any:
@@ -128,6 +138,7 @@ def as_input(module: Module, given: Any, problems: list[Problem], path: Path = (
     known = {names.camel(name): name for name in (*module.facts, *module.creatable)}
     known |= {"id": "id"} if module.part else {"owner": "owner"}
     known |= {"lineItems": "line_items"} if module.declared.lines else {}
+    known |= {} if module.part else {"custom": "custom"}
     taken = {}
     for written, value in given.items():
         here = (*path, written)

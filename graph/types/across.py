@@ -17,6 +17,7 @@ from graph.resolvers.nodes import MOST, node_of
 from graph.resolvers.relating import relating
 from graph.types import modules as known
 from graph.types.comments import Comment
+from graph.types.customs import CustomMutation, CustomQuery
 from graph.types.errors import UserError
 from graph.types.fields import EXPECTED, KEY, annotate, described, resolved
 from graph.types.forms import RecordPayload
@@ -71,7 +72,7 @@ AT = "The present stands for all times to come."
 
 
 @strawberry.type
-class Query:
+class Query(CustomQuery):
     node: Node | None = resolved(annotate(node, id=ID), "Anything, by its id.")
     nodes: list[Node | None] = resolved(
         annotate(nodes, ids=described(list[strawberry.ID], "Up to 100 ids.")),
@@ -138,7 +139,7 @@ COMMENT_ID = described(strawberry.ID, "The comment: `comment-42`.")
 
 
 @strawberry.type
-class Mutation:
+class Mutation(CustomMutation):
     sign_in: SignInPayload = resolved(
         annotate(
             mutations.sign_in,

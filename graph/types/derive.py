@@ -26,6 +26,7 @@ from graph.resolvers.actions import actions
 from graph.resolvers.totals import totals
 from graph.types.compare import Direction, compare, compare_ids
 from graph.types.conversions import ToConvert
+from graph.types.custom_values import CustomFilter, CustomValueInput
 from graph.types.documents import Totals
 from graph.types.errors import UserError
 from graph.types.fields import Fields, annotate, described, of, shown
@@ -229,6 +230,8 @@ def fill_filter(module: Module, types: Types) -> None:
         other = types[relation.target_name].filter
         about = f"{shown(relation.label)}: there is one that the viewer sees, and it is so."
         where.maybe(relation.name, other, about)
+    if not module.part:
+        where.maybe("custom", of(list, CustomFilter), "All of these hold of its custom fields.")
     for tab in module.tabs.values():
         where.maybe(tab.name, types[tab.module.name].list_filter, shown(tab.label))
     where.maybe("and_", of(list, own), "All of these hold.", name="and")
@@ -270,6 +273,8 @@ def fill_inputs(module: Module, types: Types) -> None:
     else:
         for each in (create, update):
             each.maybe("owner", strawberry.ID, "The user or team it belongs to: `user-3`.")
+        for each in (create, update):
+            each.maybe("custom", of(list, CustomValueInput), "Values of its custom fields.")
     for fact in module.facts.values():
         accepted: Any = strawberry.ID
         label = shown(fact.label)

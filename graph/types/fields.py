@@ -14,6 +14,7 @@ from strawberry.types.field import StrawberryField
 from db.declare import Label
 
 EXPECTED = "The version your change is based on: changes by others to other fields are kept."
+EXPECTED_LAYOUT = "The version of the layout your change is based on; refused if there is another."
 KEY = "Names the request: sent again within a day, it is not done again but answered again."
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 import strawberry
@@ -11,12 +12,12 @@ from strawberry import Info
 
 from db import asof
 from db.conversion.converting import MADE
+from db.customs import Customised, customised
 from db.declare import Column, Label
 from db.display import NOTHING, Shown, Style, told, told_line
 from db.history import Operation, Origin
 from db.kinds import Json
 from db.rows import ChangeRow
-from db.suite import Module
 from graph import names
 from graph.context import operation
 from graph.resolvers import history, lists
@@ -40,7 +41,7 @@ COMMON_LABELS = {
 class FieldOfChange:
     """One field of a change, with what is needed to show it."""
 
-    module: Module
+    has: Customised
     told: Any
     style: Style
 
@@ -51,8 +52,9 @@ class FieldOfChange:
     @property
     def label(self) -> str:
         name = self.told["name"]
-        told = self.module.facts.get(name) or self.module.tabs.get(name)
-        label = told.label if told else COMMON_LABELS.get(name)
+        fact, tab = self.has.facts.get(name), self.has.module.tabs.get(name)
+        label = fact.label if fact else self.has.label_of_tab(tab) if tab else None
+        label = label or COMMON_LABELS.get(name)
         return label.into(self.style.language) if label else self.name
 
     @property
@@ -77,16 +79,24 @@ class FieldOfChange:
         if value is None:
             return NOTHING
         if self.told["name"] == "line_items":
-            labels = ", ".join(str(each["label"]) for each in value if each.get("label"))
-            return Shown([self._line(each) for each in value], labels or None)
-        fact = self.module.facts.get(self.told["name"])
+            display = "; ".join(self._named(each) for each in value)
+            return Shown([self._line(each) for each in value], display or None)
+        fact = self.has.facts.get(self.told["name"])
         if isinstance(fact, Column):
             return told(fact, value, self.style)
         kept = self.told.get(f"{side}_display")
         return Shown(value, kept or (None if isinstance(value, list) else str(value)))
 
+    def _named(self, line: Any) -> str:
+        """A line in short: `2 × Advice`."""
+        label = str(line.get("label", ""))
+        quantity = line.get("quantity")
+        if quantity is None:
+            return label
+        return f"{self.style.text(Decimal, Decimal(quantity))} × {label}"
+
     def _line(self, line: Any) -> Any:
-        held = told_line(self.module.suite["LineItem"], line)
+        held = told_line(self.has.module.suite["LineItem"], line)
         return {names.camel(name): value for name, value in held.items()}
 
 
@@ -97,7 +107,7 @@ class FieldOfState(FieldOfChange):
     @property
     def type(self) -> str:
         name = self.told["name"]
-        return names.type_of(self.module.all_columns.get(name) or self.module.facts.get(name))
+        return names.type_of(self.has.facts.get(name) or self.has.module.all_columns.get(name))
 
     async def shown(self, own: Any) -> Shown:
         return self._shown("after")
@@ -137,7 +147,7 @@ async def fields(root: Any, info: Info) -> list[FieldOfChange]:
     if row is None:
         return []
     told = await history.seen_fields(own, row.module, root["fields"])
-    return [FieldOfChange(row.module, each, own.style) for each in told]
+    return [FieldOfChange(customised(own.viewer, row.module), each, own.style) for each in told]
 
 
 @strawberry.type(description="One save: everything that changed on a record at once.")
@@ -184,23 +194,26 @@ async def last_change(root: Any, info: Info) -> Any:
 
 async def state_fields(root: Any, info: Info) -> list[FieldOfState]:
     own, module = operation(info), root.row.module
+    has = customised(own.viewer, module)
     told = [each for each in root.state.told if each["name"] != "line_items"]
     seen = await history.seen_fields(own, module, told)
-    return [FieldOfState(module, each, own.style) for each in seen]
+    return [FieldOfState(has, each, own.style) for each in seen]
 
 
 async def state_lines(root: Any, info: Info) -> Any:
     own, module = operation(info), root.row.module
+    has = customised(own.viewer, module)
     told = [each for each in root.state.told if each["name"] == "line_items"]
     seen = await history.seen_fields(own, module, told)
-    return [line for each in seen for line in FieldOfChange(module, each, own.style).after or ()]
+    return [line for each in seen for line in FieldOfChange(has, each, own.style).after or ()]
 
 
 async def differences(root: Any, info: Info) -> list[FieldOfChange]:
     own, module = operation(info), root.row.module
+    has = customised(own.viewer, module)
     told = asof.differences(module, root.before, root.after)
     seen = await history.seen_fields(own, module, told)
-    return [FieldOfChange(module, each, own.style) for each in seen]
+    return [FieldOfChange(has, each, own.style) for each in seen]
 
 
 @strawberry.type(description="A record as it was at a time.")

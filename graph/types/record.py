@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import strawberry
 
 from db.suite import module_of
-from graph.resolvers import history, record_page, records
+from graph.resolvers import field_values, history, record_page, records
 from graph.resolvers.tabs import tab as one_tab
 from graph.resolvers.tabs import tabs as every_tab
 from graph.types.fields import annotate, described, resolved
@@ -20,12 +20,14 @@ from graph.types.rights import RecordRights, rights_on
 
 if TYPE_CHECKING:
     from graph.types.comments import CommentConnection
+    from graph.types.field_values import FieldValue
     from graph.types.history import ChangeConnection
     from graph.types.record_page import RecordDetails, RecordHeader, RecordPreview, RecordSummary
     from graph.types.tabs import RelationTab
 
 Comments = Annotated["CommentConnection", strawberry.lazy("graph.types.comments")]
 Changes = Annotated["ChangeConnection", strawberry.lazy("graph.types.history")]
+OneValue = Annotated["FieldValue", strawberry.lazy("graph.types.field_values")]
 Header = Annotated["RecordHeader", strawberry.lazy("graph.types.record_page")]
 Summary = Annotated["RecordSummary", strawberry.lazy("graph.types.record_page")]
 Details = Annotated["RecordDetails", strawberry.lazy("graph.types.record_page")]
@@ -54,6 +56,13 @@ class Record(Node):
     created_by: Actor | None = resolved(records.created_by, "Who created it.")
     updated_by: Actor | None = resolved(records.updated_by, "Who last changed a field.")
     viewer_can: RecordRights = resolved(rights_on, "What the viewer may do with it.")
+    custom: list[OneValue] = resolved(
+        annotate(
+            field_values.custom,
+            names=described(list[str] | None, "These only: `loyaltyLevel`."),
+        ),
+        "Its custom fields, in the order in which they were added.",
+    )
     history: Changes = resolved(
         annotate(
             history.history,
