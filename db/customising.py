@@ -62,14 +62,14 @@ WHERE id = $1 RETURNING *
 DELETE: Final = "UPDATE custom_field SET deleted_at = now() WHERE id = $1"
 UNINDEX: Final = "DELETE FROM custom_value WHERE field_id = $1"
 INDEX: Final = """
-WITH some AS (
+WITH page AS (
     SELECT id, custom FROM "{table}" WHERE company_id = $1 AND id > $2 ORDER BY id LIMIT $3
 ), indexed AS (
     INSERT INTO custom_value (field_id, record_id, text, number, moment)
-    SELECT $4, some.id, value.* FROM some, indexed_value($5, some.custom -> $6::text) value
-    WHERE jsonb_typeof(some.custom -> $6::text) <> 'null'
+    SELECT $4, page.id, value.* FROM page, indexed_value($5, page.custom -> $6::text) value
+    WHERE jsonb_typeof(page.custom -> $6::text) <> 'null'
 )
-SELECT max(id) FROM some
+SELECT max(id) FROM page
 """
 LAST: Final = """
 SELECT version, layout FROM layout WHERE company_id = $1 AND module = $2

@@ -36,6 +36,7 @@ async def tables(client: Client) -> dict[int, State]:
                 for key in _keys(module)
                 if (dumped := db_history.dumped_value(module, key, row[key])) is not None
             }
+            state |= {f"custom.{name}": value for name, value in row["custom"].items()}
             state |= {"deleted": row["deleted_at"] is not None, "version": row["version"]}
             if row["id"] in lines:
                 state["line_items"] = lines[row["id"]]
