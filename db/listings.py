@@ -28,6 +28,7 @@ from sqlalchemy import cast as sql_cast
 
 from db import conditions, ordering
 from db.access import Scope, visible, visible_register
+from db.grouping import Grouping, group_statement
 from db.kinds import kind_of
 from db.ordering import NEWEST, Order, SortKey
 from db.paging import (
@@ -93,16 +94,32 @@ class Table:
         return outside_statement(self.rows(scope), shape)
 
     def aggregate(self, scope: Scope, measures: Sequence[Measure]) -> Statement:
-        rows = self.rows(scope)
-        labelled = [("~".join(each), self.measure(rows.source, *each)) for each in measures]
-        return aggregate_statement(rows, labelled)
+        return aggregate_statement(self.rows(scope), [("~".join(COUNT), func.count())])
 
-    def measure(self, source: FromClause, name: str, column: str) -> ColumnElement[Any]:
-        return func.count()
+
+class Summed(Table):
+    """A listing of a module's rows: its columns have sums, and the rows fall in groups."""
+
+    module: Module
+
+    def aggregate(self, scope: Scope, measures: Sequence[Measure]) -> Statement:
+        rows = self.rows(scope)
+        return aggregate_statement(rows, self._labelled(rows, measures))
+
+    def grouped(self, scope: Scope, grouping: Grouping, measures: Sequence[Measure]) -> Statement:
+        """The measures of each group, labelled `function~column`."""
+        rows = self.rows(scope)
+        labelled = self._labelled(rows, measures)
+        return group_statement(self.module, rows, grouping, scope, labelled)
+
+    def _labelled(
+        self, rows: Rows, measures: Sequence[Measure]
+    ) -> list[tuple[str, ColumnElement[Any]]]:
+        return [("~".join(each), measured(self.module, rows.source, *each)) for each in measures]
 
 
 @dataclass(frozen=True)
-class Records(Table):
+class Records(Summed):
     """Records of one module: all, or those in a tab of each parent."""
 
     module: Module
@@ -131,22 +148,9 @@ class Records(Table):
         keys = ordering.sort_keys(module, source, self.order)
         return Rows(source, where, keys, parent=self.tab is not None)
 
-    def measure(self, source: FromClause, name: str, column: str) -> ColumnElement[Any]:
-        if name == "count":
-            return func.count()
-        value: ColumnElement[Any] = FUNCTIONS[name](source.c[column])
-        declared = self.module.all_columns[column]
-        if declared.choice or kind_of(declared.type).name not in ("Money", "UnitPrice"):
-            return value
-        if "currency" not in self.module.columns:
-            return value
-        # Amounts in different currencies have no sum, and none is the smallest.
-        currencies = func.count(distinct(func.coalesce(source.c.currency, "EUR")))
-        return case((currencies <= 1, value))
-
 
 @dataclass(frozen=True)
-class LineItems(Table):
+class LineItems(Summed):
     """The lines of each document, in their order. Who sees the document sees its lines."""
 
     module: Module
@@ -208,6 +212,21 @@ class Replies(Table):
         where = [source.c.parent_id == parent_id, source.c.deleted_at.is_(None)]
         keys = [SortKey(source.c.created_at, False), SortKey(source.c.id, False)]
         return Rows(source, where, keys, parent=True)
+
+
+def measured(module: Module, source: FromClause, name: str, column: str) -> ColumnElement[Any]:
+    """A measure over rows of the module's table."""
+    if name == "count":
+        return func.count()
+    value: ColumnElement[Any] = FUNCTIONS[name](source.c[column])
+    declared = module.all_columns[column]
+    if declared.choice or kind_of(declared.type).name not in ("Money", "UnitPrice"):
+        return value
+    if "currency" not in module.columns:
+        return value
+    # Amounts in different currencies have no sum, and none is the smallest.
+    currencies = func.count(distinct(func.coalesce(source.c.currency, "EUR")))
+    return case((currencies <= 1, value))
 
 
 def search_values(text: str | None) -> Mapping[str, Any]:

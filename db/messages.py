@@ -446,6 +446,25 @@ WORDS: dict[str, tuple[str, str]] = {
         "{argument} : « {name} » ne peut pas être filtré ici. Noms possibles : {accepted}.",
         "{argument}: “{name}” cannot be filtered here. Possible names: {accepted}.",
     ),
+    "not_a_key": (
+        "{argument} : « {name} » n’est pas un champ clé (isKey) ; seuls les champs clés font des "
+        "groupes : {accepted}.",
+        "{argument}: “{name}” is not a key field (isKey); only key fields make groups: {accepted}.",
+    ),
+    "bad_group_name": (
+        "{argument} : « {name} » ne convient pas ici. Noms possibles : {accepted}.",
+        "{argument}: “{name}” does not go here. Possible names: {accepted}.",
+    ),
+    "not_dated": (
+        "{argument} : « {name} » n’est pas une date ; seules les dates ont des périodes "
+        "({accepted}).",
+        "{argument}: “{name}” is not a date; only dates have periods ({accepted}).",
+    ),
+    "group_of_group": (
+        "{argument} : un groupe n’a pas de sous-groupes ; donnez toutes les clés ensemble, dans "
+        "« by ».",
+        "{argument}: a group has no groups; give all keys together, in “by”.",
+    ),
     "filter_too_deep": (
         "{argument} : au plus {maximum} niveaux sont acceptés.",
         "{argument}: at most {maximum} levels are accepted.",

@@ -16,8 +16,9 @@ from sqlalchemy import ARRAY, BigInteger, Text, any_, bindparam, func, literal, 
 from db import lines
 from db.access import Scope, Viewer, visible, visible_register
 from db.changes import told_to
+from db.grouping import Group, Grouping, group_of
 from db.kinds import UNSTORABLE
-from db.listings import Listing, Measure
+from db.listings import Listing, Measure, Summed
 from db.paging import Slice, SliceShape
 from db.rows import ChangeRow
 from db.statements import Statement, compiled
@@ -189,6 +190,36 @@ async def aggregates(
         values["parents"] = list(parents)
     rows = await reader.fetch(statement, values)
     return {row["~parent"]: {each: row["~".join(each)] for each in asked} for row in rows}
+
+
+@lru_cache(maxsize=CACHED)
+def group_statement(
+    listing: Summed, scope: Scope, grouping: Grouping, measures: tuple[Measure, ...]
+) -> Statement:
+    return listing.grouped(scope, grouping, measures)
+
+
+async def groups(
+    reader: Fetches,
+    wanted: Wanted,
+    grouping: Grouping,
+    size: int,
+    measures: Iterable[Measure],
+    parents: Sequence[int] | None,
+) -> dict[int | None, list[Group]]:
+    """The first `size` groups of the whole list with their measures, for each parent or under None.
+    One statement.
+    """
+    asked = tuple(sorted({*measures, *grouping.measures}))
+    assert isinstance(wanted.listing, Summed)
+    statement = group_statement(wanted.listing, reader.viewer.scope, grouping, asked)
+    values = {**wanted.values, "groups": size}
+    if parents is not None:
+        values["parents"] = list(parents)
+    found: dict[int | None, list[Group]] = {key: [] for key in parents or (None,)}
+    for row in await reader.fetch(statement, values):
+        found[row["~parent"]].append(group_of(row, grouping, asked))
+    return found
 
 
 async def changes_by_id(reader: Fetches, ids: Iterable[int]) -> dict[int, Any]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from functools import cached_property
 
+from db.grouping import Grouping
 from db.paging import Slice
 from db.reading import Fetches, Wanted
 from db.suite import Module, Suite
 from graph.loaders.conversions import LeftOf
 from graph.loaders.counts import CountOf
-from graph.loaders.lists import MeasureOf, PageOf, TotalsOf
+from graph.loaders.lists import GroupsOf, MeasureOf, PageOf, TotalsOf
 from graph.loaders.records import (
     ChangeById,
     CommentById,
@@ -30,6 +31,7 @@ class Loaders:
         self._records: dict[Module, RecordById] = {}
         self._pages: dict[tuple[Wanted, Slice], PageOf] = {}
         self._measures: dict[Wanted, MeasureOf] = {}
+        self._groups: dict[tuple[Wanted, Grouping, int], GroupsOf] = {}
         self._left: dict[Module, LeftOf] = {}
 
     def record(self, module: Module) -> RecordById:
@@ -47,6 +49,12 @@ class Loaders:
         if wanted not in self._measures:
             self._measures[wanted] = MeasureOf(self.reader, wanted)
         return self._measures[wanted]
+
+    def groups(self, wanted: Wanted, grouping: Grouping, size: int) -> GroupsOf:
+        key = (wanted, grouping, size)
+        if key not in self._groups:
+            self._groups[key] = GroupsOf(self.reader, wanted, grouping, size)
+        return self._groups[key]
 
     def left(self, module: Module) -> LeftOf:
         if module not in self._left:
