@@ -114,7 +114,7 @@ def _spelt(wrong: BadGroup) -> BadGroup:
     params = dict(wrong.params)
     if "accepted" in params:
         accepted: Any = params["accepted"]
-        params["accepted"] = ", ".join(names.camel(each) for each in accepted)
+        params["accepted"] = [names.camel(each) for each in accepted]
         params["name"] = names.camel(str(params["name"]))
     return BadGroup(wrong.path, wrong.message_key, **{**params, "argument": _path(wrong.path)})
 
