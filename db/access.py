@@ -65,6 +65,7 @@ class Viewer:
     def parameters(self) -> Mapping[str, Any]:
         """The values that statements leave to parameters: of `visible`, and the viewer's clock."""
         return {
+            "viewer_id": self.id,
             "viewer_company": self.company_id,
             "viewer_principals": list(self.principals),
             "viewer_shared": sorted(self.shared),
@@ -76,6 +77,7 @@ class Viewer:
         return self.administrator or row["owner_id"] in self.principals
 
 
+VIEWER: Any = bindparam("viewer_id", type_=BigInteger)
 COMPANY: Any = bindparam("viewer_company", type_=BigInteger)
 PRINCIPALS: Any = bindparam("viewer_principals", type_=ARRAY(BigInteger))
 SHARED: Any = bindparam("viewer_shared", type_=ARRAY(Text))

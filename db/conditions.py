@@ -36,11 +36,12 @@ from sqlalchemy import (
 )
 
 from db.access import Scope, visible
-from db.declare import Column, Relation
+from db.declare import Choice, Column, Relation
 from db.errors import BadFilter
 from db.kinds import Invalid, kind_of, text
 from db.suite import Module, Tab
 from db.tables import link
+from db.tags import OPERATORS, tagged
 from db.text import fold, starts_with
 
 MAX_CONDITIONS: Final = 100
@@ -59,6 +60,7 @@ PEOPLE: Final = ("owner", "created_by", "updated_by")
 PREFIXES: Final = {
     "record": ("",),
     "line": ("", "line-"),
+    "tag": ("tag-",),
     "principal": ("", "user-", "team-", "system-"),
 }
 """What may stand before the number in an id."""
@@ -139,6 +141,8 @@ class Parser:
             return ("not", self.every(module, given, here, depth))
         if name == "id":
             return self.compare("id", "line" if module.part else "record", EQUAL[:4], given, here)
+        if name == "tags" and not module.part:
+            return self.tagged(given, here)
         if name in PEOPLE and not module.part:
             return self.compare(f"{name}_id", "principal", EQUAL[:4], given, here)
         if name in module.all_columns:
@@ -187,6 +191,22 @@ class Parser:
             found.append(("compare", column, operator, slot))
         return ("all", tuple(found))
 
+    def tagged(self, given: Any, path: tuple[str, ...]) -> Shape:
+        if not isinstance(given, Mapping):
+            raise BadFilter(path, accepted="{…}")
+        found: list[Shape] = []
+        for operator, operand in given.items():
+            here = (*path, operator)
+            if operator not in OPERATORS:
+                accepted = ", ".join(OPERATORS)
+                raise BadFilter(here, "bad_filter_name", name=operator, accepted=accepted)
+            listed = _listed(operand, here, MAX_LISTED)
+            ids = {self.value("tag", each, (*here, str(i))) for i, each in enumerate(listed)}
+            slot = f"p{len(self.values)}"
+            self.values[slot] = sorted(ids)
+            found.append(("tags", operator, slot))
+        return ("all", tuple(found))
+
     def operand(self, of: Any, operator: str, given: Any, path: tuple[str, ...]) -> Any:
         if operator == "is_null":
             if not isinstance(given, bool):
@@ -207,7 +227,7 @@ class Parser:
             return int(number)
         if of.choice:
             try:
-                return of.choice(given).value
+                return of.choice(_stored(of.choice, given)).value
             except ValueError:
                 known = ", ".join(member.value for member in of.choice)
                 raise BadFilter(path, accepted=known) from None
@@ -232,13 +252,18 @@ def _listed(given: Any, path: tuple[str, ...], maximum: int) -> Sequence[Any]:
     return given
 
 
+def _stored(choice: type[Choice], given: Any) -> Any:
+    """A value of a list as it is stored: filters in JSON call it as the schema does."""
+    return choice[given] if isinstance(given, str) and given in choice.__members__ else given
+
+
 def _is_number(written: str) -> bool:
     """Whether this may be the number in an id: PostgreSQL's bigint holds any of 18 digits."""
     return written.isascii() and written.isdigit() and len(written) < 19
 
 
 def _names(module: Module) -> str:
-    people = () if module.part else PEOPLE
+    people = () if module.part else (*PEOPLE, "tags")
     return ", ".join(
         ("id", *people, *module.all_columns, *module.relations, *module.tabs, "and", "or", "not")
     )
@@ -259,6 +284,8 @@ def condition(module: Module, rows: FromClause, shape: Shape, scope: Scope) -> C
             return condition(module, rows, part, scope).is_not(true())
         case ("compare", name, operator, slot):
             return _comparison(module, rows, name, operator, slot)
+        case ("tags", operator, slot):
+            return tagged(rows.c.id, operator, slot)
         case ("relation", name, part):
             relation = module.relations[name]
             target = module.target(relation)

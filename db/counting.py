@@ -37,7 +37,7 @@ from db.paging import parent_id
 from db.reading import CACHED, Fetches
 from db.statements import Statement, compiled
 from db.suite import Tab
-from db.tables import link, record
+from db.tables import link, record, tagging
 
 MOST: Final = 1000
 """What is counted exactly; beyond it a count only says that there are more."""
@@ -72,6 +72,30 @@ async def counts(
         for tab, ids in asked.items()
         for id in ids
     }
+
+
+async def usages(reader: Fetches, tags: Collection[int]) -> dict[int, Count]:
+    """How many records that the viewer sees have each of the tags, by its id. One statement."""
+    statement = usages_statement(reader.viewer.scope)
+    rows = await reader.fetch(statement, {"ids": list(tags)})
+    return {row["id"]: Count(min(row["count"], MOST), row["count"] <= MOST) for row in rows}
+
+
+@lru_cache(maxsize=CACHED)
+def usages_statement(scope: Scope) -> Statement:
+    """Rows of `id` of the tag, `count` up to MOST + 1."""
+    rows = record.alias("t")
+    seen = select(ONE).where(rows.c.id == tagging.c.record_id, visible_register(rows, scope))
+    # Each is looked up by its id, as it comes: nothing is read to be hashed.
+    each = seen.limit(ONE).lateral("seen")
+    used = select(ONE).select_from(tagging.join(each, true())).where(tagging.c.tag_id == parent_id)
+    bounded = used.limit(literal_column(str(MOST + 1))).subquery("bounded")
+    total = select(func.count().label("count")).select_from(bounded).lateral("total")
+    ids: Any = bindparam("ids", type_=ARRAY(BigInteger))
+    tags = func.unnest(ids).table_valued("id").render_derived("parent")
+    return compiled(
+        select(parent_id.label("id"), total.c["count"]).select_from(tags.join(total, true()))
+    )
 
 
 @lru_cache(maxsize=CACHED)

@@ -21,6 +21,7 @@ from sqlalchemy import (
     bindparam,
     case,
     distinct,
+    exists,
     func,
     or_,
 )
@@ -39,11 +40,12 @@ from db.paging import (
     page_statement,
     parent_id,
 )
-from db.rows import CommentRow, RegisterRow
+from db.rows import CommentRow, RegisterRow, TagRow
 from db.statements import Statement
 from db.suite import Module, Tab
-from db.tables import comment, record
-from db.text import starts_with
+from db.tables import comment, record, tag, tagging
+from db.tags import known
+from db.text import fold, starts_with
 
 Measure = tuple[str, str]
 """An aggregate: its function (`count`, `sum`, `average`, `minimum`, `maximum`) and its column."""
@@ -193,6 +195,50 @@ class Register(Table):
         if self.search:
             where.append(_found(source))
         return Rows(source, where, [SortKey(source.c.id, True)])
+
+
+@dataclass(frozen=True)
+class Tags(Table):
+    """The tags that the viewer sees, by name."""
+
+    search: bool = False
+
+    @property
+    def name(self) -> str:
+        return "Tag"
+
+    @property
+    def row(self) -> type[asyncpg.Record]:
+        return TagRow
+
+    def rows(self, scope: Scope) -> Rows:
+        source = tag.alias("t")
+        prefix = bindparam("search", type_=Text)
+        where = [known(source), *([starts_with(source.c.name, prefix)] if self.search else ())]
+        return Rows(
+            source, where, [SortKey(fold(source.c.name), False), SortKey(source.c.id, False)]
+        )
+
+
+@dataclass(frozen=True)
+class Tagged(Table):
+    """The records that have each tag, newest first, as the register has them."""
+
+    register: type[RegisterRow]
+
+    @property
+    def name(self) -> str:
+        return "Tagged"
+
+    @property
+    def row(self) -> type[asyncpg.Record]:
+        return self.register
+
+    def rows(self, scope: Scope) -> Rows:
+        source = record.alias("t")
+        here = exists().where(tagging.c.tag_id == parent_id, tagging.c.record_id == source.c.id)
+        where = [visible_register(source, scope), here]
+        return Rows(source, where, [SortKey(source.c.id, True)], parent=True)
 
 
 @dataclass(frozen=True)

@@ -320,7 +320,7 @@ async def test_the_groups_of_all_parents_are_one_statement(client: Client) -> No
 
 
 async def test_groups_follow_filter_and_search_but_not_the_page(client: Client) -> None:
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"name": "Vis 4"},
         {"name": "Vis 6"},
         {"name": "Vis 8", "active": False},

@@ -9,7 +9,7 @@ from db.paging import Slice
 from db.reading import Fetches, Wanted
 from db.suite import Module, Suite
 from graph.loaders.conversions import LeftOf
-from graph.loaders.counts import CountOf
+from graph.loaders.counts import CountOf, UsageOf
 from graph.loaders.lists import GroupsOf, MeasureOf, PageOf, TotalsOf
 from graph.loaders.records import (
     ChangeById,
@@ -19,6 +19,8 @@ from graph.loaders.records import (
     PrincipalById,
     RecordById,
     RegisteredById,
+    TagById,
+    TagsOf,
 )
 
 
@@ -88,6 +90,18 @@ class Loaders:
     @cached_property
     def count(self) -> CountOf:
         return CountOf(self.reader)
+
+    @cached_property
+    def usage(self) -> UsageOf:
+        return UsageOf(self.reader)
+
+    @cached_property
+    def tag(self) -> TagById:
+        return TagById(self.reader)
+
+    @cached_property
+    def tags(self) -> TagsOf:
+        return TagsOf(self.reader)
 
     @cached_property
     def totals(self) -> TotalsOf:

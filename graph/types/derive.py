@@ -23,7 +23,7 @@ from db.suite import Module, Suite
 from graph import names
 from graph.resolvers import conversions, groups, lists, mutations, records
 from graph.resolvers.actions import actions
-from graph.types.compare import Direction, compare, compare_ids
+from graph.types.compare import Direction, TagsFilter, compare, compare_ids
 from graph.types.conversions import ToConvert
 from graph.types.documents import Totals
 from graph.types.errors import UserError
@@ -253,6 +253,8 @@ def fill_filter(module: Module, types: Types) -> None:
     where.maybe("id", compare_ids(), "The record's id.")
     for name, about in PEOPLE.items() if not module.part else ():
         where.maybe(name, compare_ids(), about)
+    if not module.part:
+        where.maybe("tags", TagsFilter, "Its tags that the viewer sees.")
     for column in module.all_columns.values():
         where.maybe(column.name, compare(column), shown(column.label))
     for relation in module.relations.values():

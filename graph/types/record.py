@@ -10,7 +10,7 @@ from strawberry import Info
 
 from db.suite import module_of
 from graph.context import operation
-from graph.resolvers import history, records
+from graph.resolvers import history, records, tags
 from graph.types.fields import annotate, described, resolved
 from graph.types.history_filter import HistoryFilter
 from graph.types.node import Node
@@ -20,9 +20,12 @@ from graph.types.people import Actor, Company
 if TYPE_CHECKING:
     from graph.types.comments import CommentConnection
     from graph.types.history import ChangeConnection
+    from graph.types.tags import Tag
 
 Comments = Annotated["CommentConnection", strawberry.lazy("graph.types.comments")]
 Changes = Annotated["ChangeConnection", strawberry.lazy("graph.types.history")]
+
+TagOn = Annotated["Tag", strawberry.lazy("graph.types.tags")]
 
 ROLL_UP = (
     "Show the comments of directly related records too, over every relation that rolls up, in "
@@ -72,6 +75,7 @@ class Record(Node):
         annotate(records.comments, roll_up=described(bool, ROLL_UP), **page_arguments()),
         "Comments, newest first; replies stand under what they answer.",
     )
+    tags: list[TagOn] = resolved(tags.tags_of, "Its shared tags and the viewer's own, by name.")
 
     @classmethod
     def resolve_type(cls, row: Any, *_: Any) -> str:
