@@ -204,7 +204,11 @@ class Parser:
             ids = {self.value("tag", each, (*here, str(i))) for i, each in enumerate(listed)}
             slot = f"p{len(self.values)}"
             self.values[slot] = sorted(ids)
-            found.append(("tags", operator, slot))
+            if operator == "all":
+                # None is on every record; else one of them leads to where all may be.
+                found += [("tags", "in", slot), ("tags", "all", slot)] if ids else []
+            else:
+                found.append(("tags", operator, slot))
         return ("all", tuple(found))
 
     def operand(self, of: Any, operator: str, given: Any, path: tuple[str, ...]) -> Any:

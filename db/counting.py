@@ -33,7 +33,7 @@ from sqlalchemy import (
 
 from db.access import Scope, visible, visible_register
 from db.declare import Relation
-from db.paging import parent_id
+from db.paging import is_parent, parent_id
 from db.reading import CACHED, Fetches
 from db.statements import Statement, compiled
 from db.suite import Tab
@@ -88,8 +88,9 @@ def usages_statement(scope: Scope) -> Statement:
     seen = select(ONE).where(rows.c.id == tagging.c.record_id, visible_register(rows, scope))
     # Each is looked up by its id, as it comes: nothing is read to be hashed.
     each = seen.limit(ONE).lateral("seen")
-    used = select(ONE).select_from(tagging.join(each, true())).where(tagging.c.tag_id == parent_id)
-    bounded = used.limit(literal_column(str(MOST + 1))).subquery("bounded")
+    used = select(ONE).select_from(tagging.join(each, true())).where(is_parent(tagging.c.tag_id))
+    walked = used.order_by(tagging.c.tag_id, tagging.c.record_id)
+    bounded = walked.limit(literal_column(str(MOST + 1))).subquery("bounded")
     total = select(func.count().label("count")).select_from(bounded).lateral("total")
     ids: Any = bindparam("ids", type_=ARRAY(BigInteger))
     tags = func.unnest(ids).table_valued("id").render_derived("parent")
@@ -129,8 +130,8 @@ def neighbours(tab: Tab, scope: Scope) -> Select[Any]:
             found = select(ONE).select_from(rows).where(visible(tab.module, rows, scope))
             if not scope.sees_all(tab.module):
                 return found.where(key == parent_id)
-            return found.where(_is_parent(key)).order_by(key, rows.c.id)
-        source, order, where = rows, (key, rows.c.id), _is_parent(key)
+            return found.where(is_parent(key)).order_by(key, rows.c.id)
+        source, order, where = rows, (key, rows.c.id), is_parent(key)
         document = record.alias("d")
         is_its = document.c.id == rows.c.document_id
         seen = select(ONE).where(is_its, visible_register(document, scope))
@@ -139,15 +140,8 @@ def neighbours(tab: Tab, scope: Scope) -> Select[Any]:
         ends = (source.c.from_id, source.c.to_id)
         near, far = ends if tab.forward else ends[::-1]
         order = (near, far)
-        where = and_(source.c.relation == literal(tab.key, Text), _is_parent(near))
+        where = and_(source.c.relation == literal(tab.key, Text), is_parent(near))
         seen = select(ONE).where(rows.c.id == far, visible(tab.module, rows, scope))
     # By LATERAL and LIMIT each is looked up by its id, as it comes: nothing is read to be hashed.
     each = seen.limit(ONE).lateral("seen")
     return select(ONE).select_from(source.join(each, true())).where(where).order_by(*order)
-
-
-def _is_parent(key: Any) -> Any:
-    """Equality, said as a range: so that ordering by the key is an order, which only the index on
-    it gives. For a mere equality of a frequent value the whole table may look cheaper to read.
-    """
-    return and_(key >= parent_id, key <= parent_id)

@@ -21,9 +21,9 @@ from sqlalchemy import (
     bindparam,
     case,
     distinct,
-    exists,
     func,
     or_,
+    select,
 )
 from sqlalchemy import cast as sql_cast
 
@@ -36,6 +36,7 @@ from db.paging import (
     Rows,
     SliceShape,
     aggregate_statement,
+    is_parent,
     outside_statement,
     page_statement,
     parent_id,
@@ -235,10 +236,14 @@ class Tagged(Table):
         return self.register
 
     def rows(self, scope: Scope) -> Rows:
-        source = record.alias("t")
-        here = exists().where(tagging.c.tag_id == parent_id, tagging.c.record_id == source.c.id)
-        where = [visible_register(source, scope), here]
-        return Rows(source, where, [SortKey(source.c.id, True)], parent=True)
+        rows = record.alias("r")
+        on = select(*rows.c, tagging.c.tag_id, tagging.c.record_id).join_from(
+            tagging, rows, rows.c.id == tagging.c.record_id
+        )
+        source = on.subquery("t")
+        where = [visible_register(source, scope), is_parent(source.c.tag_id)]
+        keys = [SortKey(source.c.tag_id, True), SortKey(source.c.record_id, True)]
+        return Rows(source, where, keys, parent=True)
 
 
 @dataclass(frozen=True)

@@ -37,11 +37,12 @@ def tagged(record_id: Any, operator: str, slot: str) -> ColumnElement[bool]:
     """Whether a record has one of the tags whose ids `slot` holds, all of them, or none."""
     ids: Any = bindparam(slot, type_=ARRAY(BigInteger))
     tags, joint = tag.alias(), tagging.alias()
-    seen = select(tags.c.id).where(tags.c.id == any_(ids), known(tags))
-    here = (joint.c.record_id == record_id, joint.c.tag_id.in_(seen))
+    # The ids stand at the taggings themselves: so the server tells a rare tag from a common one.
+    seen = exists(select(literal(1)).where(tags.c.id == joint.c.tag_id, known(tags)))
+    here = (joint.c.record_id == record_id, joint.c.tag_id == any_(ids), seen)
     if operator == "all":
         # A tag that is not there for the viewer is on no record.
         found = select(func.count(distinct(joint.c.tag_id))).where(*here)
-        return found.correlate_except(joint, tags).scalar_subquery() == func.cardinality(ids)
-    some = exists(select(literal(1)).where(*here).correlate_except(joint, tags))
+        return found.correlate_except(joint).scalar_subquery() == func.cardinality(ids)
+    some = exists(select(literal(1)).where(*here).correlate_except(joint))
     return not_(some) if operator == "none" else some

@@ -10,8 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from db import conditions
 from db.counting import MOST
+from db.listings import Records, Tagged
+from db.paging import Slice
+from db.statements import Statement
 from db.tagging import ON_RECORD
+from tests import plans
 from tests.client import Client, World
 from tests.properties import examples, made
 from tests.replay import untold
@@ -560,6 +565,21 @@ async def test_deleting_a_tag_says_of_how_many_records_it_was_taken_off(client: 
     assert (await client.ask("query ($id: ID!) { node(id: $id) { id } }", id=red))["node"] is None
 
 
+async def test_a_tag_on_too_many_records_is_neither_deleted_nor_shared(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    records = [await account(client) for _ in range(3)]
+    red = await tag(client, "Rouge")
+    await add(client, [red], *records)
+    monkeypatch.setattr("db.tagging.MOST", 2)
+
+    deleted, shared = await delete(client, red), await update(client, red, shared=True)
+
+    assert deleted["errors"] == [{"code": "BAD_USER_INPUT", "path": ["id"]}]
+    assert shared["errors"][0]["code"] == "BAD_USER_INPUT"
+    assert await tags_on(client, records[0]) == ["Rouge"]
+
+
 async def test_tags_are_listed_by_name_and_found_by_its_beginning(client: Client) -> None:
     colleague = await client.colleague()
     for name in ("Zèbre", "été", "Ecru", "eau"):
@@ -616,6 +636,34 @@ async def test_statements_do_not_grow_with_the_records_tagged(client: Client) ->
     await add(client, [blue], *ids)
 
     assert client.statements == for_one
+
+
+@pytest.mark.parametrize("plan", [plans.first, plans.kept])
+async def test_what_a_rare_tag_is_on_is_found_by_the_tag(client: Client, plan: Any) -> None:
+    ids = await made(client, "Product", [{"name": "x"}] * 3000)
+    common, rare = await tag(client, "Courant"), await tag(client, "Rare")
+    for at, some in ((common, ids), (rare, ids[::1000])):
+        await client.world.database.pool.execute(
+            "INSERT INTO tagging SELECT $1, id, $3 FROM unnest($2::bigint[]) id",
+            int(at.removeprefix("tag-")),
+            some,
+            client.user_id,
+        )
+    for table in ("record", "product", "tagging", "tag"):
+        await client.world.database.pool.execute(f"ANALYZE {table}")
+    module, viewer, part = client.suite["Product"], await client.viewer(), Slice(20)
+
+    async def read(statement: Statement, **values: Any) -> float:
+        nodes = await plan(client.world.database, statement, viewer, {**part.values, **values})
+        return plans.rows_read(nodes, "record", "product", "tagging")
+
+    listing = Tagged(client.suite.register).page(viewer.scope, part.shape)
+    assert await read(listing, parents=[int(rare.removeprefix("tag-"))]) <= 6
+    assert await read(listing, parents=[int(common.removeprefix("tag-"))]) <= 42
+    for operator in ("in", "all"):
+        asked = conditions.parse(module, {"tags": {operator: [rare]}})
+        filtering = Records(module, None, asked.shape).page(viewer.scope, part.shape)
+        assert await read(filtering, **asked.values) <= 12
 
 
 async def test_two_who_make_the_same_tag_at_once_make_one(client: Client) -> None:
