@@ -129,7 +129,9 @@ def groupable(module: Module) -> Iterator[str]:
     for name, column in module.all_columns.items():
         if (column.key or name in ALWAYS) and not _measured(column):
             yield name
-    yield from module.relations
+    for name, relation in module.relations.items():
+        if not module.target(relation).part:  # a line has no title to be called by
+            yield name
     if not module.part:
         yield OWNER
 

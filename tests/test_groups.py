@@ -364,6 +364,18 @@ async def test_the_lines_of_documents_fall_in_groups(client: Client) -> None:
     }
 
 
+async def test_lines_make_no_groups(client: Client) -> None:
+    products = await made(client, "Product", [{"name": "Vis"}])
+
+    (error,) = await client.refused(
+        "query ($id: ID!) { product(id: $id) { documentLines { aggregate { "
+        'groups(by: [{field: "sourceLine"}]) { count } } } } }',
+        id=str(products[0]),
+    )
+
+    assert error["code"] == "BAD_GROUP"
+
+
 async def test_hidden_deleted_and_absent_records_are_one_group(client: Client) -> None:
     colleague = await client.colleague()
     await client.share("Ticket")

@@ -424,6 +424,21 @@ async def test_many_records_are_tagged_by_a_filter_and_each_tells_what_became_of
     ]
 
 
+async def test_a_filter_may_be_written_into_the_document(client: Client) -> None:
+    (ticket, _) = await made(
+        client, "Ticket", [{"subject": "x", "status": status} for status in ("open", "closed")]
+    )
+    red = await tag(client, "Rouge")
+
+    data = await client.ask(
+        'mutation ($tags: [ID!]!) { addTags(tags: $tags, module: "Ticket", filter: '
+        '{status: {in: ["OPEN"]}}) { outcomes { id changed } } }',
+        tags=[red],
+    )
+
+    assert data["addTags"]["outcomes"] == [{"id": str(ticket), "changed": True}]
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "path"),
     [
