@@ -73,11 +73,13 @@ class Viewer:
 
     @cached_property
     def parameters(self) -> Mapping[str, Any]:
-        """The values `visible` leaves to the statement's parameters."""
+        """The values that statements leave to parameters: of `visible`, and the viewer's clock."""
         return {
+            "viewer_id": self.id,
             "viewer_company": self.company_id,
             "viewer_principals": list(self.principals),
             "viewer_shared": sorted(self.shared),
+            "viewer_time_zone": self.time_zone,
         }
 
     def owns(self, row: Any) -> bool:
@@ -85,9 +87,11 @@ class Viewer:
         return self.administrator or row["owner_id"] in self.principals
 
 
+VIEWER: Any = bindparam("viewer_id", type_=BigInteger)
 COMPANY: Any = bindparam("viewer_company", type_=BigInteger)
 PRINCIPALS: Any = bindparam("viewer_principals", type_=ARRAY(BigInteger))
 SHARED: Any = bindparam("viewer_shared", type_=ARRAY(Text))
+TIME_ZONE: Any = bindparam("viewer_time_zone", type_=Text)
 
 
 def visible(

@@ -23,7 +23,8 @@ from db.titles import title
 # record is held while it is written: so a state is a prefix of the changes, one that there was.
 STATE: Final = """
 WITH own AS (
-    SELECT * FROM change WHERE record_id = :record AND operation NOT IN ('LINKED', 'UNLINKED')
+    SELECT * FROM change WHERE record_id = :record
+        AND operation NOT IN ('LINKED', 'UNLINKED', 'TAGGED', 'UNTAGGED')
 ), until AS (
     SELECT max(id) AS id FROM own WHERE at <= :at
 ), told AS (

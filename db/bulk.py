@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from sqlalchemy import BigInteger, bindparam, select
 
 from db import conditions
 from db.access import Scope, visible
+from db.declare import Label
 from db.errors import BadUserInput, FichesError, InvalidInput, NotFound, RowsRefused
 from db.lookups import look_up
 from db.statements import Statement, compiled
@@ -26,6 +27,7 @@ MOST: Final = 10_000
 BATCH: Final = 500
 """Records, lines or links written by one statement."""
 
+Done = TypeVar("Done")
 Ids = Mapping[str, int | None]
 """Records by their ids as the client wrote them; None where that can be no record's."""
 Outcomes = dict[str, Saved | FichesError]
@@ -48,12 +50,12 @@ async def update(
     """
     await _examine(work, module, given)
     weight = _weight(module, given)
-    chosen = await _chosen(work, module, ids, filter, MOST // weight)
+    some = await chosen(work, module, ids, filter, MOST // weight)
 
-    async def act(some: Sequence[int]) -> list[Saved | FichesError]:
+    async def write(some: Sequence[int]) -> list[Saved | FichesError]:
         return await work.update_many(module, [Patch(id, given) for id in some])
 
-    return await _act(module, chosen, max(1, BATCH // weight), act, atomic)
+    return await act(module.singular, "id", some, max(1, BATCH // weight), write, atomic)
 
 
 async def delete(
@@ -65,12 +67,12 @@ async def delete(
     atomic: bool,
 ) -> Outcomes:
     """Put every record chosen in the recycle bin. Raises as `update` does."""
-    chosen = await _chosen(work, module, ids, filter, MOST)
+    some = await chosen(work, module, ids, filter, MOST)
 
-    async def act(some: Sequence[int]) -> list[Saved | FichesError]:
+    async def write(some: Sequence[int]) -> list[Saved | FichesError]:
         return await work.delete_many(module, some)
 
-    return await _act(module, chosen, BATCH, act, atomic)
+    return await act(module.singular, "id", some, BATCH, write, atomic)
 
 
 async def _examine(work: Work, module: Module, given: Mapping[str, Any]) -> None:
@@ -85,15 +87,24 @@ def _weight(module: Module, given: Mapping[str, Any]) -> int:
     return max(1, *(len(given.get(name) or ()) for name in ("line_items", *module.links)))
 
 
-async def _chosen(
-    work: Work, module: Module, ids: Ids | None, filter: Mapping[str, Any] | None, most: int
+async def chosen(
+    work: Work,
+    module: Module | None,
+    ids: Ids | None,
+    filter: Mapping[str, Any] | None,
+    most: int,
+    argument: str = "ids",
 ) -> Ids:
+    """The records given, or those of the module that match a filter, which are then held.
+
+    Raises BadUserInput for none or both, or more than `most`, BadFilter.
+    """
     if filter is None and ids is not None:
         if len(ids) > most:
-            raise BadUserInput(("ids",), "too_many", maximum=most)
+            raise BadUserInput((argument,), "too_many", maximum=most)
         return ids
-    if filter is None or ids is not None:
-        raise BadUserInput(("ids",), accepted="ids | filter")
+    if filter is None or ids is not None or module is None:
+        raise BadUserInput((argument,), accepted=f"{argument} | filter")
     asked = conditions.parse(module, filter, work.having)
     statement = matching_statement(module, asked.shape, work.viewer.scope)
     rows = await work.fetch(statement, {**asked.values, "size": most + 1})
@@ -112,20 +123,24 @@ def matching_statement(module: Module, shape: conditions.Shape, scope: Scope) ->
     return compiled(limited.with_for_update(key_share=True))
 
 
-async def _act(
-    module: Module,
+async def act(
+    kind: Label,
+    argument: str,
     chosen: Ids,
     size: int,
-    act: Callable[[Sequence[int]], Awaitable[list[Saved | FichesError]]],
+    write: Callable[[Sequence[int]], Awaitable[list[Done | FichesError]]],
     atomic: bool,
-) -> Outcomes:
+) -> dict[str, Done | FichesError]:
+    """Write `size` records at once, in the order of their ids; what became of each. `kind` and
+    `argument` are what the records are called where there is none. Raises RowsRefused.
+    """
     numbers = sorted({id for id in chosen.values() if id is not None})
-    done: dict[int | None, Saved | FichesError] = {}
+    done: dict[int | None, Done | FichesError] = {}
     for start in range(0, len(numbers), size):
         some = numbers[start : start + size]
-        done.update(zip(some, await act(some), strict=True))
+        done.update(zip(some, await write(some), strict=True))
     outcomes = {
-        written: NotFound(module.singular, written, ("id",)) if id is None else done[id]
+        written: NotFound(kind, written, (argument,)) if id is None else done[id]
         for written, id in chosen.items()
     }
     refused = {id: each for id, each in outcomes.items() if isinstance(each, FichesError)}

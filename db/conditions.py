@@ -39,11 +39,12 @@ from sqlalchemy import cast as sql_cast
 
 from db.access import Scope, visible
 from db.customs import CHOICE, PREFIX, TYPES, Having, declared, place_of
-from db.declare import Column, Relation, snake_case
+from db.declare import Choice, Column, Relation, snake_case
 from db.errors import BadFilter
 from db.kinds import Invalid, kind_of, text
 from db.suite import Module, Tab
 from db.tables import custom_value, link
+from db.tags import OPERATORS, tagged
 from db.text import between_folded, fold, starts_with
 
 MAX_CONDITIONS: Final = 100
@@ -62,6 +63,7 @@ PEOPLE: Final = ("owner", "created_by", "updated_by")
 PREFIXES: Final = {
     "record": ("",),
     "line": ("", "line-"),
+    "tag": ("tag-",),
     "principal": ("", "user-", "team-", "system-"),
 }
 """What may stand before the number in an id."""
@@ -146,6 +148,8 @@ class Parser:
             return ("not", self.every(module, given, here, depth))
         if name == "id":
             return self.compare("id", "line" if module.part else "record", EQUAL[:4], given, here)
+        if name == "tags" and not module.part:
+            return self.tagged(given, here)
         if name in PEOPLE and not module.part:
             return self.compare(f"{name}_id", "principal", EQUAL[:4], given, here)
         if name in module.all_columns:
@@ -217,6 +221,26 @@ class Parser:
             found.append(("compare", column, operator, slot))
         return ("all", tuple(found))
 
+    def tagged(self, given: Any, path: tuple[str, ...]) -> Shape:
+        if not isinstance(given, Mapping):
+            raise BadFilter(path, accepted="{…}")
+        found: list[Shape] = []
+        for operator, operand in given.items():
+            here = (*path, operator)
+            if operator not in OPERATORS:
+                accepted = ", ".join(OPERATORS)
+                raise BadFilter(here, "bad_filter_name", name=operator, accepted=accepted)
+            listed = _listed(operand, here, MAX_LISTED)
+            ids = {self.value("tag", each, (*here, str(i))) for i, each in enumerate(listed)}
+            slot = f"p{len(self.values)}"
+            self.values[slot] = sorted(ids)
+            if operator == "all":
+                # None is on every record; else one of them leads to where all may be.
+                found += [("tags", "in", slot), ("tags", "all", slot)] if ids else []
+            else:
+                found.append(("tags", operator, slot))
+        return ("all", tuple(found))
+
     def operand(self, of: Any, operator: str, given: Any, path: tuple[str, ...]) -> Any:
         if operator == "is_null":
             if not isinstance(given, bool):
@@ -237,7 +261,7 @@ class Parser:
             return int(number)
         if of.choice:
             try:
-                return of.choice(given).value
+                return of.choice(_stored(of.choice, given)).value
             except ValueError:
                 known = ", ".join(member.value for member in of.choice)
                 raise BadFilter(path, accepted=known) from None
@@ -262,6 +286,11 @@ def _listed(given: Any, path: tuple[str, ...], maximum: int) -> Sequence[Any]:
     return given
 
 
+def _stored(choice: type[Choice], given: Any) -> Any:
+    """A value of a list as it is stored: filters in JSON call it as the schema does."""
+    return choice[given] if isinstance(given, str) and given in choice.__members__ else given
+
+
 def _is_number(written: str) -> bool:
     """Whether this may be the number in an id: PostgreSQL's bigint holds any of 18 digits."""
     return written.isascii() and written.isdigit() and len(written) < 19
@@ -271,8 +300,8 @@ def names_of(module: Module) -> tuple[str, ...]:
     """What a filter of the module may name."""
     people = () if module.part else PEOPLE
     facts = (*module.all_columns, *module.relations, *module.tabs)
-    custom = () if module.part else ("custom",)
-    return ("id", *people, *facts, *custom, "and", "or", "not")
+    beside = () if module.part else ("custom", "tags")
+    return ("id", *people, *facts, *beside, "and", "or", "not")
 
 
 def condition(module: Module, rows: FromClause, shape: Shape, scope: Scope) -> ColumnElement[bool]:
@@ -295,6 +324,8 @@ def condition(module: Module, rows: FromClause, shape: Shape, scope: Scope) -> C
                 true(),
                 *(_of_custom(rows, type_, field_id, *compared) for _, *compared in comparisons),
             )
+        case ("tags", operator, slot):
+            return tagged(rows.c.id, operator, slot)
         case ("relation", name, part):
             relation = module.relations[name]
             target = module.target(relation)

@@ -33,11 +33,11 @@ from sqlalchemy import (
 
 from db.access import Scope, visible, visible_register
 from db.declare import Relation
-from db.paging import parent_id
+from db.paging import is_parent, parent_id
 from db.reading import CACHED, Fetches
 from db.statements import Statement, compiled
 from db.suite import Tab
-from db.tables import link, record
+from db.tables import link, record, tagging
 
 MOST: Final = 1000
 """What is counted exactly; beyond it a count only says that there are more."""
@@ -74,6 +74,31 @@ async def counts(
     }
 
 
+async def usages(reader: Fetches, tags: Collection[int]) -> dict[int, Count]:
+    """How many records that the viewer sees have each of the tags, by its id. One statement."""
+    statement = usages_statement(reader.viewer.scope)
+    rows = await reader.fetch(statement, {"ids": list(tags)})
+    return {row["id"]: Count(min(row["count"], MOST), row["count"] <= MOST) for row in rows}
+
+
+@lru_cache(maxsize=CACHED)
+def usages_statement(scope: Scope) -> Statement:
+    """Rows of `id` of the tag, `count` up to MOST + 1."""
+    rows = record.alias("t")
+    seen = select(ONE).where(rows.c.id == tagging.c.record_id, visible_register(rows, scope))
+    # Each is looked up by its id, as it comes: nothing is read to be hashed.
+    each = seen.limit(ONE).lateral("seen")
+    used = select(ONE).select_from(tagging.join(each, true())).where(is_parent(tagging.c.tag_id))
+    walked = used.order_by(tagging.c.tag_id, tagging.c.record_id)
+    bounded = walked.limit(literal_column(str(MOST + 1))).subquery("bounded")
+    total = select(func.count().label("count")).select_from(bounded).lateral("total")
+    ids: Any = bindparam("ids", type_=ARRAY(BigInteger))
+    tags = func.unnest(ids).table_valued("id").render_derived("parent")
+    return compiled(
+        select(parent_id.label("id"), total.c["count"]).select_from(tags.join(total, true()))
+    )
+
+
 @lru_cache(maxsize=CACHED)
 def counts_statement(tabs: tuple[Tab, ...], scope: Scope) -> Statement:
     """Rows of `tab` (its place among the tabs), `id` of the record, `count` up to MOST + 1."""
@@ -105,8 +130,8 @@ def neighbours(tab: Tab, scope: Scope) -> Select[Any]:
             found = select(ONE).select_from(rows).where(visible(tab.module, rows, scope))
             if not scope.sees_all(tab.module):
                 return found.where(key == parent_id)
-            return found.where(at_parent(key)).order_by(key, rows.c.id)
-        source, order, where = rows, (key, rows.c.id), at_parent(key)
+            return found.where(is_parent(key)).order_by(key, rows.c.id)
+        source, order, where = rows, (key, rows.c.id), is_parent(key)
         document = record.alias("d")
         is_its = document.c.id == rows.c.document_id
         seen = select(ONE).where(is_its, visible_register(document, scope))
@@ -115,15 +140,8 @@ def neighbours(tab: Tab, scope: Scope) -> Select[Any]:
         ends = (source.c.from_id, source.c.to_id)
         near, far = ends if tab.forward else ends[::-1]
         order = (near, far)
-        where = and_(source.c.relation == literal(tab.key, Text), at_parent(near))
+        where = and_(source.c.relation == literal(tab.key, Text), is_parent(near))
         seen = select(ONE).where(rows.c.id == far, visible(tab.module, rows, scope))
     # By LATERAL and LIMIT each is looked up by its id, as it comes: nothing is read to be hashed.
     each = seen.limit(ONE).lateral("seen")
     return select(ONE).select_from(source.join(each, true())).where(where).order_by(*order)
-
-
-def at_parent(key: Any) -> Any:
-    """Equality with `parent`, said as a range: so that ordering by the key is an order, which only
-    the index on it gives. For a mere equality of a frequent value the whole table may look cheaper.
-    """
-    return and_(key >= parent_id, key <= parent_id)

@@ -13,6 +13,7 @@ from datetime import date, datetime
 from typing import Any, Final, NamedTuple
 from zoneinfo import ZoneInfo
 
+from babel.dates import format_skeleton
 from babel.numbers import get_decimal_symbol, get_group_symbol
 
 from db.declare import Choice, Column
@@ -110,6 +111,20 @@ class Style:
         thousands, decimals = self.numbers.separators
         chosen = {get_group_symbol(own): thousands, get_decimal_symbol(own): decimals}
         return SEPARATED.sub(lambda found: chosen.get(found[0], found[0]), shown)
+
+
+def period(first: date, every: str, style: Style) -> Shown:
+    """A period by its first day, `every` as `db.grouping.Period` has it: `mars 2026`, `T1 2026`,
+    `S14 2026` for a week of ISO 8601.
+    """
+    if every == "day":
+        return Shown(first.isoformat(), style.text(date, first))
+    if every == "week":
+        year, week, _ = first.isocalendar()
+        letter = "W" if style.language == "en" else "S"
+        return Shown(first.isoformat(), f"{letter}{week} {year:04}")
+    skeleton = {"month": "yMMMM", "quarter": "yQQQ", "year": "y"}[every]
+    return Shown(first.isoformat(), format_skeleton(skeleton, first, locale=locale(style.language)))
 
 
 def type_of(column: Column) -> str:

@@ -12,7 +12,8 @@
       ├── BadUserInput             an argument that means nothing
       │    ├── BadCursor           a cursor of another list, or of none
       │    ├── BadPage             a page of no size, or too large, or in two directions
-      │    └── BadFilter           a filter or an order that its module does not know
+      │    ├── BadFilter           a filter or an order that its module does not know
+      │    └── BadGroup            groups by what makes none
       ├── TooComplex               more asked for than one operation may
       ├── IdempotencyMismatch      a key used before, for something else
       ├── Timeout                  stopped for taking too long
@@ -65,6 +66,7 @@ class ErrorCode(str, Enum):
     BAD_CURSOR = "BAD_CURSOR", "A cursor that does not come from this list, filter and order."
     BAD_PAGE = "BAD_PAGE", "A page size out of bounds, or first and last mixed up."
     BAD_FILTER = "BAD_FILTER", "A filter or order that the module does not know."
+    BAD_GROUP = "BAD_GROUP", "Groups by a field that makes none; the message names those that do."
     BAD_USER_INPUT = "BAD_USER_INPUT", "An argument that cannot be understood."
     QUERY_TOO_COMPLEX = "QUERY_TOO_COMPLEX", "More asked for than one operation may."
     TIMEOUT = "TIMEOUT", "An operation stopped because it took too long."
@@ -290,6 +292,15 @@ class BadFilter(BadUserInput):
 
     def __init__(self, path: Path, message_key: str = "bad_filter", **params: object) -> None:
         super().__init__(path, message_key, code=ErrorCode.BAD_FILTER, **params)
+
+
+class BadGroup(BadUserInput):
+    """`path` leads into `by` or the order; the key is `not_a_key`, `not_dated`, `bad_group_name`
+    (name, accepted: Python names), `bad_page` (minimum, maximum) or `group_of_group`.
+    """
+
+    def __init__(self, path: Path, message_key: str = "bad_group_name", **params: object) -> None:
+        super().__init__(path, message_key, code=ErrorCode.BAD_GROUP, **params)
 
 
 class TooComplex(FichesError):

@@ -46,6 +46,8 @@ class Operation(StrEnum):
     COMMENT_DELETED = "COMMENT_DELETED"
     FINALISED = "FINALISED"
     CONVERTED = "CONVERTED"
+    TAGGED = "TAGGED"
+    UNTAGGED = "UNTAGGED"
 
 
 @dataclass(frozen=True)

@@ -23,26 +23,30 @@ from sqlalchemy import (
     distinct,
     func,
     or_,
+    select,
 )
 from sqlalchemy import cast as sql_cast
 
 from db import conditions, ordering
 from db.access import Scope, visible, visible_register
+from db.grouping import Grouping, group_statement
 from db.kinds import kind_of
 from db.ordering import NEWEST, Order, SortKey
 from db.paging import (
     Rows,
     SliceShape,
     aggregate_statement,
+    is_parent,
     outside_statement,
     page_statement,
     parent_id,
 )
-from db.rows import CommentRow, RegisterRow
+from db.rows import CommentRow, RegisterRow, TagRow
 from db.statements import Statement
 from db.suite import Module, Tab
-from db.tables import comment, record
-from db.text import starts_with
+from db.tables import comment, record, tag, tagging
+from db.tags import known
+from db.text import fold, starts_with
 
 Measure = tuple[str, str]
 """An aggregate: its function (`count`, `sum`, `average`, `minimum`, `maximum`) and its column."""
@@ -93,16 +97,32 @@ class Table:
         return outside_statement(self.rows(scope), shape)
 
     def aggregate(self, scope: Scope, measures: Sequence[Measure]) -> Statement:
-        rows = self.rows(scope)
-        labelled = [("~".join(each), self.measure(rows.source, *each)) for each in measures]
-        return aggregate_statement(rows, labelled)
+        return aggregate_statement(self.rows(scope), [("~".join(COUNT), func.count())])
 
-    def measure(self, source: FromClause, name: str, column: str) -> ColumnElement[Any]:
-        return func.count()
+
+class Summed(Table):
+    """A listing of a module's rows: its columns have sums, and the rows fall in groups."""
+
+    module: Module
+
+    def aggregate(self, scope: Scope, measures: Sequence[Measure]) -> Statement:
+        rows = self.rows(scope)
+        return aggregate_statement(rows, self._labelled(rows, measures))
+
+    def grouped(self, scope: Scope, grouping: Grouping, measures: Sequence[Measure]) -> Statement:
+        """The measures of each group, labelled `function~column`."""
+        rows = self.rows(scope)
+        labelled = self._labelled(rows, measures)
+        return group_statement(self.module, rows, grouping, scope, labelled)
+
+    def _labelled(
+        self, rows: Rows, measures: Sequence[Measure]
+    ) -> list[tuple[str, ColumnElement[Any]]]:
+        return [("~".join(each), measured(self.module, rows.source, *each)) for each in measures]
 
 
 @dataclass(frozen=True)
-class Records(Table):
+class Records(Summed):
     """Records of one module: all, or those in a tab of each parent."""
 
     module: Module
@@ -131,22 +151,9 @@ class Records(Table):
         keys = ordering.sort_keys(module, source, self.order)
         return Rows(source, where, keys, parent=self.tab is not None)
 
-    def measure(self, source: FromClause, name: str, column: str) -> ColumnElement[Any]:
-        if name == "count":
-            return func.count()
-        value: ColumnElement[Any] = FUNCTIONS[name](source.c[column])
-        declared = self.module.all_columns[column]
-        if declared.choice or kind_of(declared.type).name not in ("Money", "UnitPrice"):
-            return value
-        if "currency" not in self.module.columns:
-            return value
-        # Amounts in different currencies have no sum, and none is the smallest.
-        currencies = func.count(distinct(func.coalesce(source.c.currency, "EUR")))
-        return case((currencies <= 1, value))
-
 
 @dataclass(frozen=True)
-class LineItems(Table):
+class LineItems(Summed):
     """The lines of each document, in their order. Who sees the document sees its lines."""
 
     module: Module
@@ -217,6 +224,54 @@ class Bin(Table):
 
 
 @dataclass(frozen=True)
+class Tags(Table):
+    """The tags that the viewer sees, by name."""
+
+    search: bool = False
+
+    @property
+    def name(self) -> str:
+        return "Tag"
+
+    @property
+    def row(self) -> type[asyncpg.Record]:
+        return TagRow
+
+    def rows(self, scope: Scope) -> Rows:
+        source = tag.alias("t")
+        prefix = bindparam("search", type_=Text)
+        where = [known(source), *([starts_with(source.c.name, prefix)] if self.search else ())]
+        return Rows(
+            source, where, [SortKey(fold(source.c.name), False), SortKey(source.c.id, False)]
+        )
+
+
+@dataclass(frozen=True)
+class Tagged(Table):
+    """The records that have each tag, newest first, as the register has them."""
+
+    register: type[RegisterRow]
+
+    @property
+    def name(self) -> str:
+        return "Tagged"
+
+    @property
+    def row(self) -> type[asyncpg.Record]:
+        return self.register
+
+    def rows(self, scope: Scope) -> Rows:
+        rows = record.alias("r")
+        on = select(*rows.c, tagging.c.tag_id, tagging.c.record_id).join_from(
+            tagging, rows, rows.c.id == tagging.c.record_id
+        )
+        source = on.subquery("t")
+        where = [visible_register(source, scope), is_parent(source.c.tag_id)]
+        keys = [SortKey(source.c.tag_id, True), SortKey(source.c.record_id, True)]
+        return Rows(source, where, keys, parent=True)
+
+
+@dataclass(frozen=True)
 class Replies(Table):
     """The replies to each comment, oldest first."""
 
@@ -233,6 +288,21 @@ class Replies(Table):
         where = [source.c.parent_id == parent_id, source.c.deleted_at.is_(None)]
         keys = [SortKey(source.c.created_at, False), SortKey(source.c.id, False)]
         return Rows(source, where, keys, parent=True)
+
+
+def measured(module: Module, source: FromClause, name: str, column: str) -> ColumnElement[Any]:
+    """A measure over rows of the module's table."""
+    if name == "count":
+        return func.count()
+    value: ColumnElement[Any] = FUNCTIONS[name](source.c[column])
+    declared = module.all_columns[column]
+    if declared.choice or kind_of(declared.type).name not in ("Money", "UnitPrice"):
+        return value
+    if "currency" not in module.columns:
+        return value
+    # Amounts in different currencies have no sum, and none is the smallest.
+    currencies = func.count(distinct(func.coalesce(source.c.currency, "EUR")))
+    return case((currencies <= 1, value))
 
 
 def search_values(text: str | None) -> Mapping[str, Any]:

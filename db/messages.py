@@ -117,6 +117,27 @@ WORDS: dict[str, tuple[str, str]] = {
         "Fiches refusées : {count} sur {total} ; aucune n’a été modifiée.",
         "Refused: {count} of {total} records; none was changed.",
     ),
+    "not_a_color": (
+        "{label} doit être une couleur, par exemple #1f6feb.",
+        "{label} must be a colour, such as #1f6feb.",
+    ),
+    "too_many_tags": (
+        "Cette fiche porte déjà beaucoup d’étiquettes ; au plus {maximum}.",
+        "This record has many tags already; {maximum} at most.",
+    ),
+    "tag_on_too_many": (
+        "Cette étiquette est sur plus de {maximum} fiches ; retirez-la d’abord de certaines.",
+        "This tag is on more than {maximum} records; take it off some of them first.",
+    ),
+    "tag_used_by_others": (
+        "D’autres personnes ont mis cette étiquette sur des fiches ; elle reste partagée.",
+        "Others have put this tag on records; it stays shared.",
+    ),
+    "tag_on_others_records": (
+        "Cette étiquette est sur des fiches que vous ne pouvez pas modifier ; retirez-la de "
+        "celles-ci avant de la partager.",
+        "This tag is on records that you may not edit; take it off those before you share it.",
+    ),
     "not_a_line": (
         "{label} : chaque élément doit être un objet, avec les champs d’une ligne.",
         "{label}: each item must be an object, with the fields of a line.",
@@ -492,6 +513,25 @@ WORDS: dict[str, tuple[str, str]] = {
     "bad_filter_name": (
         "{argument} : « {name} » ne peut pas être filtré ici. Noms possibles : {accepted}.",
         "{argument}: “{name}” cannot be filtered here. Possible names: {accepted}.",
+    ),
+    "not_a_key": (
+        "{argument} : « {name} » n’est pas un champ clé (isKey) ; seuls les champs clés font des "
+        "groupes : {accepted}.",
+        "{argument}: “{name}” is not a key field (isKey); only key fields make groups: {accepted}.",
+    ),
+    "bad_group_name": (
+        "{argument} : « {name} » ne convient pas ici. Noms possibles : {accepted}.",
+        "{argument}: “{name}” does not go here. Possible names: {accepted}.",
+    ),
+    "not_dated": (
+        "{argument} : « {name} » n’est pas une date ; seules les dates ont des périodes "
+        "({accepted}).",
+        "{argument}: “{name}” is not a date; only dates have periods ({accepted}).",
+    ),
+    "group_of_group": (
+        "{argument} : un groupe n’a pas de sous-groupes ; donnez toutes les clés ensemble, dans "
+        "« by ».",
+        "{argument}: a group has no groups; give all keys together, in “by”.",
     ),
     "filter_too_deep": (
         "{argument} : au plus {maximum} niveaux sont acceptés.",

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from sqlalchemy import ARRAY, ColumnElement, FromClause, Integer, Text, func, literal
 
+from db.declare import Column
 from db.errors import BadFilter
 from db.kinds import kind_of
 from db.suite import Module
@@ -83,14 +84,16 @@ def sort_keys(module: Module, rows: FromClause, order: Order) -> list[SortKey]:
 
 
 def _expression(module: Module, rows: FromClause, name: str) -> ColumnElement[Any]:
-    column: ColumnElement[Any] = rows.c[name]
     declared = module.all_columns.get(name)
-    if declared is None:
-        return column
+    return rows.c[name] if declared is None else compared(declared, rows.c[name])
+
+
+def compared(declared: Column, held: ColumnElement[Any]) -> ColumnElement[Any]:
+    """What a column is ordered by, where it stands as `held`."""
     if declared.choice:
         values = literal([member.value for member in declared.choice], ARRAY(Text))
-        return func.array_position(values, column, type_=Integer)
-    return fold(column) if _kind(module, name).text else column
+        return func.array_position(values, held, type_=Integer)
+    return fold(held) if kind_of(declared.type).text else held
 
 
 def _kind(module: Module, name: str) -> Any:

@@ -110,6 +110,13 @@ Written out, so that subqueries at any depth refer to the one `parents` around t
 """
 
 
+def is_parent(key: Any) -> ColumnElement[bool]:
+    """Equality, said as a range: so that ordering by the key is an order, which only the index on
+    it gives. For a mere equality of a frequent value the whole table may look cheaper to read.
+    """
+    return and_(key >= parent_id, key <= parent_id)
+
+
 def page_statement(rows: Rows, shape: SliceShape) -> Statement:
     """One row more than the page holds, for each parent where there are parents.
 

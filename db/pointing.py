@@ -25,9 +25,8 @@ from sqlalchemy import (
     union_all,
 )
 
-from db.counting import at_parent
 from db.declare import Relation
-from db.paging import parent_id
+from db.paging import is_parent, parent_id
 from db.statements import Statement, compiled
 from db.suite import Module, Suite
 from db.tables import MOMENT, record
@@ -97,14 +96,14 @@ def _ways(suite: Suite, module: Module, ids: Any) -> Iterator[Select[Any]]:
         if isinstance(tab.fact, Relation):
             rows = tab.module.table.alias("t")
             key = rows.c[tab.fact.foreign_key]
-            yield _way(tab.module, rows, rows, at_parent(key), (key, rows.c.id), ids)
+            yield _way(tab.module, rows, rows, is_parent(key), (key, rows.c.id), ids)
     for part in suite if module.declared.lines else ():
         for tab in part.tabs.values() if part.part else ():
             if isinstance(tab.fact, Relation):
                 own, rows = part.table.alias("own"), tab.module.table.alias("t")
                 source = own.join(rows, rows.c[tab.fact.foreign_key] == own.c.id)
                 order = (own.c.document_id, own.c.position)
-                yield _way(tab.module, rows, source, at_parent(own.c.document_id), order, ids)
+                yield _way(tab.module, rows, source, is_parent(own.c.document_id), order, ids)
 
 
 def _way(

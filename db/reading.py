@@ -16,13 +16,16 @@ from sqlalchemy import ARRAY, BigInteger, Text, any_, bindparam, func, literal, 
 from db import lines
 from db.access import Scope, Viewer, visible, visible_register
 from db.changes import told_to
+from db.grouping import Group, Grouping, group_of
 from db.kinds import UNSTORABLE
-from db.listings import Listing, Measure
+from db.listings import Listing, Measure, Summed
 from db.paging import Slice, SliceShape
-from db.rows import ChangeRow
+from db.rows import ChangeRow, TagRow
 from db.statements import Statement, compiled
 from db.suite import Module, Suite
-from db.tables import change, comment, company, principal, record
+from db.tables import change, comment, company, principal, record, tag, tagging
+from db.tags import known
+from db.text import fold
 
 CACHED: Final = 4096
 """Shapes of reads kept compiled: the statements that a schema's documents make, many times over."""
@@ -101,6 +104,13 @@ def change_statement(scope: Scope) -> Statement:
 
 PRINCIPALS: Final = compiled(select(principal).where(principal.c.id == any_(KEYS)))
 COMPANIES: Final = compiled(select(company).where(company.c.id == any_(KEYS)))
+TAGS: Final = compiled(select(tag).where(tag.c.id == any_(KEYS), known(tag)))
+TAGS_OF: Final = compiled(
+    select(tag, tagging.c.record_id.label("~record"))
+    .select_from(tagging.join(tag, tag.c.id == tagging.c.tag_id))
+    .where(tagging.c.record_id == any_(KEYS), known(tag))
+    .order_by(tagging.c.record_id, fold(tag.c.name), tag.c.id)
+)
 COMMENTS: Final = compiled(select(comment).where(comment.c.id == any_(KEYS)))
 
 
@@ -191,6 +201,36 @@ async def aggregates(
     return {row["~parent"]: {each: row["~".join(each)] for each in asked} for row in rows}
 
 
+@lru_cache(maxsize=CACHED)
+def group_statement(
+    listing: Summed, scope: Scope, grouping: Grouping, measures: tuple[Measure, ...]
+) -> Statement:
+    return listing.grouped(scope, grouping, measures)
+
+
+async def groups(
+    reader: Fetches,
+    wanted: Wanted,
+    grouping: Grouping,
+    size: int,
+    measures: Iterable[Measure],
+    parents: Sequence[int] | None,
+) -> dict[int | None, list[Group]]:
+    """The first `size` groups of the whole list with their measures, for each parent or under None.
+    One statement.
+    """
+    asked = tuple(sorted({*measures, *grouping.measures}))
+    assert isinstance(wanted.listing, Summed)
+    statement = group_statement(wanted.listing, reader.viewer.scope, grouping, asked)
+    values = {**wanted.values, "groups": size}
+    if parents is not None:
+        values["parents"] = list(parents)
+    found: dict[int | None, list[Group]] = {key: [] for key in parents or (None,)}
+    for row in await reader.fetch(statement, values):
+        found[row["~parent"]].append(group_of(row, grouping, asked))
+    return found
+
+
 async def changes_by_id(reader: Fetches, ids: Iterable[int]) -> dict[int, Any]:
     """Entries of the history by id, of whatever records: whoever asks must see those. One
     statement.
@@ -198,6 +238,17 @@ async def changes_by_id(reader: Fetches, ids: Iterable[int]) -> dict[int, Any]:
     statement = change_statement(reader.viewer.scope)
     rows = await reader.fetch(statement, {"ids": list(ids)}, ChangeRow)
     return {row["id"]: row for row in rows}
+
+
+async def tags_of(reader: Fetches, ids: Iterable[int]) -> dict[int, list[Any]]:
+    """The tags of records that the viewer sees, by the record's id: shared ones and the viewer's
+    own, by name. One statement.
+    """
+    wanted = list(ids)
+    found: dict[int, list[Any]] = {id: [] for id in wanted}
+    for row in await reader.fetch(TAGS_OF, {"ids": wanted}, TagRow):
+        found[row["~record"]].append(row)
+    return found
 
 
 @lru_cache(maxsize=CACHED)

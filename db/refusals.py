@@ -12,6 +12,7 @@ from typing import Any
 import asyncpg
 
 from db.database import Database
+from db.declare import Label
 from db.errors import BadUserInput, Busy, FichesError, NotUnique, Timeout
 from db.module_table import unique_index
 from db.reader import ENDED
@@ -38,6 +39,8 @@ def refusal(database: Database, error: BaseException) -> FichesError | None:
 
 def taken(suite: Suite, error: Any) -> NotUnique | None:
     """What to tell whoever came second to a unique value at the same moment."""
+    if error.constraint_name in ("uq_tag_shared", "uq_tag_private"):
+        return NotUnique(("name",), Label("Nom", "Name"), _value(error.detail or ""))
     for module in suite.modules:
         for column in module.columns.values():
             if column.unique and error.constraint_name == unique_index(module, column.name):

@@ -1,7 +1,7 @@
 """Removing records for good, with all that is theirs, and telling it. Their history stays.
 
-What else comes to hang on records (beside modules' rows, lines, comments and links) has to be
-removed here too.
+What else comes to hang on records (beside modules' rows, lines, comments, links, tags and indexed
+custom fields) has to be removed here too.
 """
 
 from __future__ import annotations
@@ -48,6 +48,8 @@ REMOVED: Final = (
     ROOTS,
     "FROM link WHERE relation = ANY($2) AND from_id = ANY($1)",
     "FROM link WHERE relation = ANY($2) AND to_id = ANY($1)",
+    "FROM tagging WHERE record_id = ANY($1)",
+    "FROM custom_value WHERE record_id = ANY($1)",
 )
 MARK: Final = "UPDATE record SET purged_at = now() WHERE id = ANY($1)"
 

@@ -44,6 +44,12 @@ class CommentRow(asyncpg.Record):  # type: ignore[misc]
     __slots__ = ()
 
 
+class TagRow(asyncpg.Record):  # type: ignore[misc]
+    """A tag; read for records it has `~record`, the id of the one it is on."""
+
+    __slots__ = ()
+
+
 class ChangeRow(asyncpg.Record):  # type: ignore[misc]
     """An entry of the history."""
 

@@ -21,6 +21,7 @@ from sqlalchemy import (
     Table,
     Text,
     func,
+    not_,
     text,
 )
 from sqlalchemy.dialects.postgresql import JSONB
@@ -247,6 +248,44 @@ Index(
     comment.c.created_at,
     comment.c.id,
     postgresql_where=comment.c.parent_id.is_not(None),
+)
+
+# A tag is its owner's alone, or shared with the company. Its name is unique where it is seen.
+tag: Final = Table(
+    "tag",
+    metadata,
+    Column("id", BigInteger, Identity(), primary_key=True),
+    Column("company_id", ForeignKey(company.c.id), nullable=False),
+    Column("owner_id", ForeignKey(principal.c.id), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("color", Text, nullable=False),
+    Column("shared", Boolean, nullable=False, server_default=text("false")),
+    Column("created_at", MOMENT, nullable=False, server_default=NOW),
+)
+Index(
+    "uq_tag_shared",
+    tag.c.company_id,
+    text('fold(name) COLLATE "C"'),
+    unique=True,
+    postgresql_where=tag.c.shared,
+)
+Index(
+    "uq_tag_private",
+    tag.c.company_id,
+    tag.c.owner_id,
+    text('fold(name) COLLATE "C"'),
+    unique=True,
+    postgresql_where=not_(tag.c.shared),
+)
+
+tagging: Final = Table(
+    "tagging",
+    metadata,
+    Column("tag_id", ForeignKey(tag.c.id), primary_key=True),
+    Column("record_id", ForeignKey(record.c.id), primary_key=True),
+    Column("created_by_id", ForeignKey(principal.c.id), nullable=False),
+    Column("created_at", MOMENT, nullable=False, server_default=NOW),
+    Index("ix_tagging_record_id_tag_id", "record_id", "tag_id"),
 )
 
 # The history of every record, append-only. `fields`: [{name, before, after, before_display,

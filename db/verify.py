@@ -30,7 +30,9 @@ RESERVED = frozenset(
 
 PART_RESERVED = frozenset({"id", "document", "document_id", "and", "or", "not"})
 
-ACROSS = frozenset({"node", "nodes", "record", "records", "module", "modules", "search", "viewer"})
+ACROSS = frozenset(
+    {"node", "nodes", "record", "records", "module", "modules", "search", "tags", "viewer"}
+)
 """Queries that no module has for itself."""
 
 

@@ -63,6 +63,10 @@ class Saved:
     id: int
     change: Any | None
 
+    @property
+    def changed(self) -> bool:
+        return self.change is not None
+
 
 @dataclass(frozen=True)
 class Patch:

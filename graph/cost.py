@@ -16,6 +16,7 @@ from graphql import (
     FragmentDefinitionNode,
     FragmentSpreadNode,
     GraphQLInterfaceType,
+    GraphQLList,
     GraphQLObjectType,
     GraphQLSchema,
     InlineFragmentNode,
@@ -25,13 +26,19 @@ from graphql import (
     SelectionSetNode,
     VariableNode,
     get_named_type,
+    get_nullable_type,
 )
 
+from db.grouping import DEFAULT_GROUPS, MAX_GROUPS
 from db.paging import DEFAULT_PAGE, MAX_PAGE
 from db.suite import Suite
 
 MOST: Final = 50_000
 """Nodes that one operation may ask for."""
+
+PAGED: Final = (DEFAULT_PAGE, MAX_PAGE)
+GROUPED: Final = (DEFAULT_GROUPS, MAX_GROUPS)
+"""How much a connection, and a list of groups, gives: unless asked, and at most."""
 
 
 class Cost:
@@ -94,7 +101,8 @@ class Cost:
         if node.name.value == "tabs" and type_.name == "RelationTab":
             return self._tabs(parent) * below
         if "first" in declared.args:
-            return self._page(node) * (1 + below)
+            bounds = GROUPED if isinstance(get_nullable_type(declared.type), GraphQLList) else PAGED
+            return self._page(node, *bounds) * (1 + below)
         if "ids" in declared.args:
             return self._length(node) * (1 + below)
         counted = self._is_node(type_) and node.name.value not in ("node", "nodes")
@@ -113,7 +121,7 @@ class Cost:
             each.name == "Node" for each in type_.interfaces
         )
 
-    def _page(self, node: FieldNode) -> int:
+    def _page(self, node: FieldNode, default: int, most: int) -> int:
         sizes = [
             self._int(each.value)
             for each in node.arguments or ()
@@ -121,7 +129,7 @@ class Cost:
         ]
         given = [size for size in sizes if size is not None]
         # What is out of bounds is refused where it is read; here it only must not count less.
-        return max(1, min(max(given), MAX_PAGE)) if given else DEFAULT_PAGE
+        return max(1, min(max(given), most)) if given else default
 
     def _int(self, value: Any) -> int | None:
         found = self._value(value)

@@ -32,6 +32,7 @@ INPUT = (
     "query ($name: String!) { __type(name: $name) { kind enumValues { name } "
     "inputFields { name type { " + TYPE + " } } } }"
 )
+TAG = "Tag"
 LEFT_OUT = ("signIn",)
 """What writes no record."""
 
@@ -134,16 +135,27 @@ class Monkey:
             return None
         if mutation["name"] == "restoreFields" and name in ("id", "change", "fields"):
             return self._restored(mutation, name)
+        if name == "id" and mutation["name"].endswith("Tag"):
+            return self._one(self.ids[TAG], "tag-1")
         if name == "id" and mutation["name"].startswith("restore"):
             return self._one(self.deleted[module.name] if module else [], "1")
         if name == "id":
             return self._id(module) or "1" if module else self._one(self.comments, "comment-1")
+        if name == "input" and mutation["name"] == "createTag":
+            called = f"Étiquette {self.random.randint(1, 20)}"
+            return {"name": called, "shared": self.random.random() < 0.7}
+        if name == "tags":
+            return self._sample(self.ids[TAG]) or ["tag-1"]
+        if name == "records":
+            return self._sample(self._records()) or ["1"]
+        if name == "module":
+            return None
         if name == "ids":
             return self._some(module)
         if name == "filter" or (name == "lines" and argument["type"]["kind"] != "NON_NULL"):
             return None
         if name == "record":
-            return self._one([id for ids in self.ids.values() for id in ids], "1")
+            return self._one(self._records(), "1")
         if name == "parent":
             return self._one(self.comments, None) if self.random.random() < 0.3 else None
         value = await self._value(argument["type"], module, name, 0)
@@ -227,8 +239,13 @@ class Monkey:
         return self._one(self.ids[module.name], None) if module else None
 
     def _some(self, module: Module | None) -> list[str]:
-        pool = self.ids[module.name] if module else []
-        return self.random.sample(pool, min(len(pool), self.random.randint(1, 3))) or ["1"]
+        return self._sample(self.ids[module.name] if module else []) or ["1"]
+
+    def _sample(self, pool: list[str]) -> list[str]:
+        return self.random.sample(pool, min(len(pool), self.random.randint(1, 3)))
+
+    def _records(self) -> list[str]:
+        return [id for kind, ids in self.ids.items() if kind != TAG for id in ids]
 
     def _owner(self) -> str:
         return f"user-{self.client.user_id}"

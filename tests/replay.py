@@ -11,9 +11,13 @@ from db.history import Operation
 from db.suite import Module
 from tests.client import Client
 
+MOVED = (Operation.LINKED, Operation.UNLINKED, Operation.TAGGED, Operation.UNTAGGED)
+"""What tells of a set only what came into it or left it."""
+
 State = dict[str, Any]
 """What a record holds, by the names that history tells it by, without what it lacks; `deleted`,
-`version`, `comments`, and by `tab:name` the records linked to it by links that others declare.
+`version`, `comments`, `tags` (the shared ones), and by `tab:name` the records linked to it by links
+that others declare.
 """
 
 
@@ -48,6 +52,12 @@ async def tables(client: Client) -> dict[int, State]:
         client.company_id,
     ):
         found[row["record_id"]]["comments"] = row["comments"]
+    for row in await pool.fetch(
+        "SELECT record_id, tag_id FROM tagging JOIN tag ON tag.id = tag_id"
+        " WHERE shared AND company_id = $1",
+        client.company_id,
+    ):
+        found[row["record_id"]].setdefault("tags", set()).add(f"tag-{row['tag_id']}")
     return found
 
 
@@ -118,8 +128,8 @@ def tell(found: dict[int, State], change: Any) -> None:
     for each in change["fields"]:
         name, before, after = each["name"], each["before"], each["after"]
         assert not db_history.alike(before, after), change
-        if operation in (Operation.LINKED, Operation.UNLINKED):
-            tab = state.setdefault(f"tab:{name}", set())
+        if operation in MOVED:
+            tab = state.setdefault(name if name == "tags" else f"tab:{name}", set())
             assert not tab & set(after or ()), change
             assert tab >= set(before or ()), change
             tab |= set(after or ())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from db.counting import Count, counts
+from db.counting import Count, counts, usages
 from db.suite import Tab
 from graph.loaders.batch import Loader
 
@@ -20,4 +20,12 @@ class CountOf(Loader[tuple[Tab, int], Count]):
         for tab, id in keys:
             asked.setdefault(tab, []).append(id)
         found = await counts(self.reader, asked)
+        return [found[key] for key in keys]
+
+
+class UsageOf(Loader[int, Count]):
+    """How many records that the viewer sees have a tag, by its id."""
+
+    async def batch_load_fn(self, keys: Sequence[int]) -> list[Count]:
+        found = await usages(self.reader, keys)
         return [found[key] for key in keys]

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from db import reading
+from db.grouping import Group, Grouping
 from db.lines import Totals
 from db.listings import Measure
 from db.paging import Slice
@@ -44,6 +45,26 @@ class MeasureOf(Loader[tuple[Parent, Measure], Any]):
         measures = [measure for _, measure in keys]
         found = await reading.aggregates(self.reader, self.wanted, measures, parents)
         return [found[parent or None][measure] for parent, measure in keys]
+
+
+class GroupsOf(Loader[tuple[Parent, tuple[Measure, ...]], list[Group]]):
+    """The groups of whole lists, by parent and the measures wanted of each group: in one statement
+    with all the measures that anyone wants.
+    """
+
+    def __init__(self, reader: Fetches, wanted: Wanted, grouping: Grouping, size: int) -> None:
+        super().__init__(reader)
+        self.wanted, self.grouping, self.size = wanted, grouping, size
+
+    async def batch_load_fn(
+        self, keys: Sequence[tuple[Parent, tuple[Measure, ...]]]
+    ) -> list[list[Group]]:
+        parents = _parents(list(dict.fromkeys(parent for parent, _ in keys)))
+        measures = {measure for _, wanted in keys for measure in wanted}
+        found = await reading.groups(
+            self.reader, self.wanted, self.grouping, self.size, measures, parents
+        )
+        return [found[parent or None] for parent, _ in keys]
 
 
 class TotalsOf(Loader[int, Totals]):

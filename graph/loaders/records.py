@@ -7,7 +7,7 @@ from typing import Any
 
 from db import reading
 from db.reading import Fetches
-from db.rows import CommentRow, CompanyRow, PrincipalRow
+from db.rows import CommentRow, CompanyRow, PrincipalRow, TagRow
 from db.statements import Statement
 from db.suite import Module, Suite
 from graph.loaders.batch import Loader
@@ -71,6 +71,22 @@ class ChangeById(Loader[int, Any]):
     async def batch_load_fn(self, keys: Sequence[int]) -> list[Any]:
         found = await reading.changes_by_id(self.reader, keys)
         return [found.get(key) for key in keys]
+
+
+class TagById(RowById):
+    """Tags by id; None too for those that are not there for the viewer."""
+
+    statement, row = reading.TAGS, TagRow
+
+
+class TagsOf(Loader[int, list[Any]]):
+    """The tags of records that the viewer sees, by the record's id: those that are there for the
+    viewer, by name.
+    """
+
+    async def batch_load_fn(self, keys: Sequence[int]) -> list[list[Any]]:
+        found = await reading.tags_of(self.reader, keys)
+        return [found[key] for key in keys]
 
 
 class CommentById(RowById):

@@ -5,12 +5,13 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Any
 
+from db.grouping import Grouping
 from db.paging import Slice
 from db.reading import Fetches, Wanted
 from db.suite import Module, Suite
 from graph.loaders.conversions import LeftOf
-from graph.loaders.counts import CountOf
-from graph.loaders.lists import MeasureOf, PageOf, TotalsOf
+from graph.loaders.counts import CountOf, UsageOf
+from graph.loaders.lists import GroupsOf, MeasureOf, PageOf, TotalsOf
 from graph.loaders.records import (
     ChangeById,
     CommentById,
@@ -19,6 +20,8 @@ from graph.loaders.records import (
     PrincipalById,
     RecordById,
     RegisteredById,
+    TagById,
+    TagsOf,
 )
 from graph.loaders.recycling import DeletedBy, HeldBy, StatusOf
 
@@ -32,6 +35,7 @@ class Loaders:
         self._records: dict[Module, RecordById] = {}
         self._pages: dict[tuple[Wanted, Slice], PageOf] = {}
         self._measures: dict[Wanted, MeasureOf] = {}
+        self._groups: dict[tuple[Wanted, Grouping, int], GroupsOf] = {}
         self._left: dict[Module, LeftOf] = {}
         self.documents: dict[int, Any] = {}
         """Rows of documents whose lines are being read, by id: what they hold needs no reading."""
@@ -51,6 +55,12 @@ class Loaders:
         if wanted not in self._measures:
             self._measures[wanted] = MeasureOf(self.reader, wanted)
         return self._measures[wanted]
+
+    def groups(self, wanted: Wanted, grouping: Grouping, size: int) -> GroupsOf:
+        key = (wanted, grouping, size)
+        if key not in self._groups:
+            self._groups[key] = GroupsOf(self.reader, wanted, grouping, size)
+        return self._groups[key]
 
     def left(self, module: Module) -> LeftOf:
         if module not in self._left:
@@ -96,6 +106,18 @@ class Loaders:
     @cached_property
     def deleted_by(self) -> DeletedBy:
         return DeletedBy(self.reader)
+
+    @cached_property
+    def usage(self) -> UsageOf:
+        return UsageOf(self.reader)
+
+    @cached_property
+    def tag(self) -> TagById:
+        return TagById(self.reader)
+
+    @cached_property
+    def tags(self) -> TagsOf:
+        return TagsOf(self.reader)
 
     @cached_property
     def totals(self) -> TotalsOf:

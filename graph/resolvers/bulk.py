@@ -64,7 +64,7 @@ def update(module: Module) -> Resolver:
             return await bulk.update(work, module, chosen, matching, sent, atomic=atomic)
 
         asked = ["update", module.name, sent, atomic]
-        return await _once(info, asked, given(ids), given(filter), idempotency_key, write)
+        return await once(info, asked, given(ids), given(filter), idempotency_key, write)
 
     return refusing(resolve, Payload)
 
@@ -83,12 +83,12 @@ def delete(module: Module) -> Resolver:
             return await bulk.delete(work, module, chosen, matching, atomic=atomic)
 
         asked = ["delete", module.name, atomic]
-        return await _once(info, asked, given(ids), given(filter), idempotency_key, write)
+        return await once(info, asked, given(ids), given(filter), idempotency_key, write)
 
     return refusing(resolve, Payload)
 
 
-async def _once(
+async def once(
     info: Info, asked: list[Any], ids: Any, filter: Any, key: str | None, write: Write
 ) -> Payload:
     """Do it, or say again what became of each where it was done under this key before."""
@@ -114,7 +114,7 @@ async def _once(
 
 def _outcome(id: str, became: Any, language: str) -> Outcome:
     if not isinstance(became, FichesError):
-        return Outcome(id, became is not None and became.change is not None)
+        return Outcome(id, became is not None and became.changed)
     if isinstance(became, InvalidInput | Conflict):
         became = became.below(INPUT)
     return Outcome(id, errors=user_errors(became, language))

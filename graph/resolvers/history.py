@@ -49,7 +49,7 @@ def _named(module: Module, filter: Any) -> Any:
     """The filter with fields called as they are stored. Raises BadFilter for unknown ones."""
     if not filter or not filter.get("field"):
         return filter
-    known = {names.camel(name): name for name in (*asof.named(module), *module.tabs, MADE)}
+    known = {names.camel(name): name for name in (*asof.named(module), *module.tabs, "tags", MADE)}
 
     def stored(operator: str, name: str) -> str:
         if name not in known:

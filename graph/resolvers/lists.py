@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from strawberry import UNSET, Info
 
@@ -67,12 +67,18 @@ class Edge:
         return self.connection.cursor(self.row)
 
 
+class Measured(Protocol):
+    """What is summed up: a whole list, or a group of it."""
+
+    async def measure(self, function: str, column: str) -> Any: ...
+
+
 class Aggregate:
-    """One function over a list, its columns to be named."""
+    """One function over a list or a group, its columns to be named."""
 
     __slots__ = ("connection", "function")
 
-    def __init__(self, connection: Connection, function: str) -> None:
+    def __init__(self, connection: Measured, function: str) -> None:
         self.connection = connection
         self.function = function
 

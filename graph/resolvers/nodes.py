@@ -29,6 +29,8 @@ async def node_of(info: Info, id: str) -> Any:
         return row if row is not None and row["kind"] == kind else None
     if kind == "company":
         return await own.loaders.company.load(number) if number == own.viewer.company_id else None
+    if kind == "tag":
+        return await own.loaders.tag.load(number)
     if kind == "comment":
         return await _on_seen_record(own, await own.loaders.comment.load(number))
     if kind == "change":

@@ -17,6 +17,7 @@ from db import conditions, ordering
 from db.declare import Choice, Column
 from db.errors import BadFilter, ErrorCode, Problem
 from db.suite import Module
+from db.tags import OPERATORS
 from graph import names
 
 Path = tuple[str, ...]
@@ -80,6 +81,8 @@ def _one(module: Module, name: str, given: Any, path: Path, depth: int) -> Any:
         }
     column = module.all_columns.get(name)
     known = conditions.operators(column) if column else conditions.EQUAL[:4]
+    if name == "tags":
+        known = OPERATORS
     return {
         _own(each, known, (*path, each)): _operand(column, operand, (*path, each))
         for each, operand in given.items()

@@ -12,10 +12,11 @@ from strawberry import Info
 from db.errors import BadUserInput
 from db.kinds import Json
 from graph.context import operation
-from graph.resolvers import forms, history, mutations, preferences, records, recycling
+from graph.resolvers import forms, history, mutations, preferences, records, recycling, tags
 from graph.resolvers.nodes import MOST, node_of
 from graph.resolvers.relating import relating
 from graph.types import modules as known
+from graph.types.bulk import BulkPayload
 from graph.types.comments import Comment
 from graph.types.customs import CustomMutation, CustomQuery
 from graph.types.errors import UserError
@@ -34,8 +35,16 @@ from graph.types.recycling import (
     DeletionImpact,
 )
 from graph.types.tabs import RecordConnection
+from graph.types.tags import (
+    CreateTagInput,
+    DeleteTagPayload,
+    Tag,
+    TagConnection,
+    TagPayload,
+    UpdateTagInput,
+)
 
-NODES = (User, Team, System, Company, Comment, Change)
+NODES = (User, Team, System, Company, Comment, Change, Tag)
 BLOCKS = (KeyFieldsBlock, CommentsBlock)
 
 
@@ -121,6 +130,14 @@ class Query(CustomQuery):
         annotate(recycling.deletion_impact, id=ID),
         "What deleting a record of any module would do. Nothing is written.",
     )
+    tags: TagConnection = resolved(
+        annotate(
+            tags.tags,
+            search=described(str | None, "Names starting with this, whatever case and accents."),
+            **page_arguments(),
+        ),
+        "The tags that the viewer sees, by name: shared ones and their own.",
+    )
     modules: list[ModuleInfo] = resolved(
         known.modules, "The kinds of record there are, in menu order."
     )
@@ -135,6 +152,21 @@ KEY_GIVEN = described(str | None, KEY)
 HOST = described(strawberry.ID, "The record whose tab it is.")
 TAB = described(str, "The tab, one whose `canLink` is true: `campaigns`.")
 BODY = described(str, "What to say, up to 20,000 characters.")
+ONCE = {"idempotency_key": described(str | None, KEY)}
+TAG_ID = described(strawberry.ID, "The tag: `tag-7`.")
+MANY = {
+    "records": described(
+        list[strawberry.ID] | None,
+        "Their ids, of any module: up to 10,000, fewer with several tags. These or `filter`.",
+    ),
+    "module": described(str | None, "The module that `filter` is of: `CustomerInvoice`."),
+    "filter": described(
+        Json | None, "Those for which it holds, as JSON of the module's filter; `{}` for all."
+    ),
+    "tags": described(list[strawberry.ID], "The tags, 1 to 20: `tag-7`."),
+    "atomic": described(bool, "All or nothing: nothing is written if one of them is refused."),
+    **ONCE,
+}
 COMMENT_ID = described(strawberry.ID, "The comment: `comment-42`.")
 
 
@@ -173,6 +205,27 @@ class Mutation(CustomMutation):
             idempotency_key=KEY_GIVEN,
         ),
         "Put fields of a record back to what they held before a change: a save like any other.",
+    )
+    create_tag: TagPayload = resolved(
+        annotate(tags.create_tag, input=described(CreateTagInput, "What it is."), **ONCE),
+        "Make a tag of one's own, shared or not.",
+    )
+    update_tag: TagPayload = resolved(
+        annotate(
+            tags.update_tag, id=TAG_ID, input=described(UpdateTagInput, "What changes."), **ONCE
+        ),
+        "Change a tag: it stays on its records.",
+    )
+    delete_tag: DeleteTagPayload = resolved(
+        annotate(tags.delete_tag, id=TAG_ID, **ONCE),
+        "Delete a tag, and take it off its records; refused where those are more than 10,000.",
+    )
+    add_tags: BulkPayload = resolved(
+        annotate(tags.add_tags, **MANY),
+        "Put tags on records. A shared one takes the right to edit the record, even a locked one.",
+    )
+    remove_tags: BulkPayload = resolved(
+        annotate(tags.remove_tags, **MANY), "Take tags off records, with the same rights."
     )
     edit_comment: CommentPayload = resolved(
         annotate(mutations.edit_comment, id=COMMENT_ID, body=BODY),

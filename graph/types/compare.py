@@ -86,3 +86,19 @@ def _made(name: str, value: Any, operators: tuple[str, ...], note: str) -> type:
         fields.maybe(spelt, accepted, ABOUT[operator], **options)
     fields.build(made, strawberry.input, description=f"Every condition given must hold.{note}")
     return made
+
+
+class TagsFilter:
+    """The filter on the tags of records."""
+
+
+_tags = Fields()
+_tags.maybe("in_", of(list, strawberry.ID), "One of these is on it.", name="in")
+_tags.maybe("all", of(list, strawberry.ID), "All of these are on it.")
+_tags.maybe("none", of(list, strawberry.ID), "None of these is on it.")
+_tags.build(
+    TagsFilter,
+    strawberry.input,
+    description="Tags of records: `tag-7`. Those that the viewer does not see are on none. Every "
+    "condition given must hold.",
+)

@@ -21,15 +21,27 @@ from db.declare import Column, Links, Relation
 from db.kinds import kind_of
 from db.suite import Module, Suite
 from graph import names
-from graph.resolvers import conversions, lists, mutations, records
+from graph.resolvers import conversions, groups, lists, mutations, records
 from graph.resolvers.actions import actions
 from graph.resolvers.totals import totals
-from graph.types.compare import Direction, compare, compare_ids
+from graph.types.compare import Direction, TagsFilter, compare, compare_ids
 from graph.types.conversions import ToConvert
 from graph.types.custom_values import CustomFilter, CustomValueInput
 from graph.types.documents import Totals
 from graph.types.errors import UserError
 from graph.types.fields import Fields, annotate, described, of, shown
+from graph.types.groups import (
+    BY,
+    BY_CURRENCY,
+    FIRST_GROUPS,
+    GROUP_COUNT,
+    GROUP_ORDER,
+    GROUPS,
+    KEYS,
+    GroupBy,
+    GroupKey,
+    GroupOrder,
+)
 from graph.types.history import Change
 from graph.types.lines import Line
 from graph.types.page import EDGES, NODES, TOTAL_COUNT, PageInfo, page_arguments
@@ -216,7 +228,26 @@ def fill_aggregate(module: Module, own: Derived) -> None:
         extremes.build(own.extremes, strawberry.type, description=about)
         made.resolve("minimum", own.extremes, lists.function("minimum"), "Smallest values.")
         made.resolve("maximum", own.extremes, lists.function("maximum"), "Greatest values.")
-    made.build(own.aggregate, strawberry.type, description=f"{title}: a whole list summed up.")
+    add_groups(made, module, own)
+    made.build(
+        own.aggregate, strawberry.type, description=f"{title}: a whole list, or a group, summed up."
+    )
+
+
+def add_groups(made: Fields, module: Module, own: Derived) -> None:
+    grouped = annotate(
+        groups.groups(module),
+        by=described(of(list, GroupBy), BY),
+        first=described(int | None, FIRST_GROUPS),
+        order_by=described(GroupOrder | None, GROUP_ORDER),
+    )
+    made.resolve("groups", of(list, own.aggregate), grouped, GROUPS)
+    if "currency" in module.columns:
+        made.resolve(
+            "by_currency", of(list, own.aggregate), groups.by_currency(module), BY_CURRENCY
+        )
+    made.resolve("keys", of(list, GroupKey), fresh(groups.keys), KEYS)
+    made.resolve("group_count", int | None, fresh(groups.group_count), GROUP_COUNT)
 
 
 def fill_filter(module: Module, types: Types) -> None:
@@ -224,6 +255,8 @@ def fill_filter(module: Module, types: Types) -> None:
     where.maybe("id", compare_ids(), "The record's id.")
     for name, about in PEOPLE.items() if not module.part else ():
         where.maybe(name, compare_ids(), about)
+    if not module.part:
+        where.maybe("tags", TagsFilter, "Its tags that the viewer sees.")
     for column in module.all_columns.values():
         where.maybe(column.name, compare(column), shown(column.label))
     for relation in module.relations.values():

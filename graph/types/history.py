@@ -33,6 +33,7 @@ COMMON_LABELS = {
     "owner": Label("Propriétaire", "Owner"),
     "number": Label("Numéro", "Number"),
     "line_items": Label("Lignes", "Line items"),
+    "tags": Label("Étiquettes", "Tags"),
     MADE: Label("Converti en", "Converted to"),
 }
 

@@ -27,6 +27,8 @@ enumerated(
         "COMMENT_EDITED": "The text of one of its comments was changed.",
         "COMMENT_DELETED": "One of its comments was deleted.",
         "FINALISED": "It was validated: numbered, posted and locked.",
+        "TAGGED": "Shared tags were put on it.",
+        "UNTAGGED": "Shared tags were taken off it.",
         "CONVERTED": "Another record was made of it, wholly or in part.",
     },
 )

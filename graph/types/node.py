@@ -6,7 +6,14 @@ from typing import Any
 
 import strawberry
 
-from db.rows import ChangeRow, CommentRow, CompanyRow, PrincipalRow
+from db.rows import ChangeRow, CommentRow, CompanyRow, PrincipalRow, TagRow
+
+NAMES: dict[type, str] = {
+    CompanyRow: "Company",
+    CommentRow: "Comment",
+    ChangeRow: "Change",
+    TagRow: "Tag",
+}
 
 
 @strawberry.interface(description="Anything that can be fetched again by its id.")
@@ -20,7 +27,7 @@ class Node:
     def resolve_type(cls, row: Any, *_: Any) -> str:
         if isinstance(row, PrincipalRow):
             return {"user": "User", "team": "Team"}.get(row["kind"], "System")
-        for kind, name in ((CompanyRow, "Company"), (CommentRow, "Comment"), (ChangeRow, "Change")):
+        for kind, name in NAMES.items():
             if isinstance(row, kind):
                 return name
         return str(row.module.name)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import strawberry
 
 from db.suite import module_of
-from graph.resolvers import field_values, history, record_page, records
+from graph.resolvers import field_values, history, record_page, records, tags
 from graph.resolvers.tabs import tab as one_tab
 from graph.resolvers.tabs import tabs as every_tab
 from graph.types.fields import annotate, described, resolved
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from graph.types.history import ChangeConnection
     from graph.types.record_page import RecordDetails, RecordHeader, RecordPreview, RecordSummary
     from graph.types.tabs import RelationTab
+    from graph.types.tags import Tag
 
 Comments = Annotated["CommentConnection", strawberry.lazy("graph.types.comments")]
 Changes = Annotated["ChangeConnection", strawberry.lazy("graph.types.history")]
@@ -32,6 +33,8 @@ Header = Annotated["RecordHeader", strawberry.lazy("graph.types.record_page")]
 Summary = Annotated["RecordSummary", strawberry.lazy("graph.types.record_page")]
 Details = Annotated["RecordDetails", strawberry.lazy("graph.types.record_page")]
 Preview = Annotated["RecordPreview", strawberry.lazy("graph.types.record_page")]
+
+TagOn = Annotated["Tag", strawberry.lazy("graph.types.tags")]
 
 ROLL_UP = (
     "Show the comments of directly related records too, over every relation that rolls up, in "
@@ -86,6 +89,7 @@ class Record(Node):
         annotate(one_tab, name=described(str, "Its name: `invoices`.")),
         "One of its tabs; null where its layout has none of that name.",
     )
+    tags: list[TagOn] = resolved(tags.tags_of, "Its shared tags and the viewer's own, by name.")
 
     @classmethod
     def resolve_type(cls, row: Any, *_: Any) -> str:
