@@ -22,8 +22,10 @@ from sqlalchemy import (
     case,
     distinct,
     func,
+    literal_column,
     or_,
     select,
+    true,
 )
 from sqlalchemy import cast as sql_cast
 
@@ -262,13 +264,13 @@ class Tagged(Table):
 
     def rows(self, scope: Scope) -> Rows:
         rows = record.alias("r")
-        on = select(*rows.c, tagging.c.tag_id, tagging.c.record_id).join_from(
-            tagging, rows, rows.c.id == tagging.c.record_id
-        )
-        source = on.subquery("t")
-        where = [visible_register(source, scope), is_parent(source.c.tag_id)]
+        seen = select(rows).where(rows.c.id == tagging.c.record_id, visible_register(rows, scope))
+        # By LATERAL and LIMIT each is looked up by its id, as it comes from the tag's own rows.
+        each = seen.limit(literal_column("1")).lateral("seen")
+        on = select(*each.c, tagging.c.tag_id, tagging.c.record_id)
+        source = on.select_from(tagging.join(each, true())).subquery("t")
         keys = [SortKey(source.c.tag_id, True), SortKey(source.c.record_id, True)]
-        return Rows(source, where, keys, parent=True)
+        return Rows(source, [is_parent(source.c.tag_id)], keys, parent=True)
 
 
 @dataclass(frozen=True)
