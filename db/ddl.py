@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import MetaData, create_mock_engine
 
 from db import tables
+from db.kinds import kind_of
 from db.statements import quoted
 from db.suite import Module, Suite
 
@@ -36,6 +37,85 @@ BEGIN
             version = NEW.version, deleted_at = NEW.deleted_at,
             last_comment_at = NEW.last_comment_at, last_comment_id = NEW.last_comment_id
         WHERE id = NEW.id;
+    END IF;
+    RETURN NULL;
+END $$;
+
+CREATE FUNCTION search_words(value text) RETURNS text[]
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+RETURN array_remove(regexp_split_to_array(fold(value),
+    '[\u0001-\u002F\u003A-\u0040\u005B-\u0060\u007B-\u00BF\u00D7\u00F7\u2000-\u206F\u3000-\u303F]+'
+), '');
+
+CREATE FUNCTION search_phone(value text) RETURNS text[]
+LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $$
+-- The digits of a telephone number as one dials it from abroad and at home. Without a country code
+-- it is a French one. Abroad most put a 0 in front at home, some nothing: both are kept.
+DECLARE
+    international boolean := value ~ '^\s*(\+|00)';
+    digits text := regexp_replace(
+        CASE WHEN international THEN replace(value, '(0)', '') ELSE value END, '[^0-9]', '', 'g');
+    national text;
+BEGIN
+    IF international THEN
+        digits := ltrim(digits, '0');
+        national := regexp_replace(digits,
+            '^(1|7|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]|[0-9]{3})', '');
+        RETURN CASE WHEN digits ~ '^33' THEN ARRAY[digits, '0' || national]
+            ELSE ARRAY[digits, '0' || national, national] END;
+    ELSIF digits ~ '^0[1-9]' THEN
+        RETURN ARRAY[digits, '33' || substr(digits, 2)];
+    END IF;
+    RETURN ARRAY[digits];
+END $$;
+
+CREATE FUNCTION keep_search_keys() RETURNS trigger LANGUAGE plpgsql AS $$
+-- Keeps the words that a record is found by, whatever writes. Arguments: the module, then the
+-- name of each searched column and its kind. A reference is found from the start of each of its
+-- parts on (FAC-2026-00042 by fac202600042, 202600042, 00042), a number also without zeros (42).
+DECLARE
+    words text[];
+    own jsonb;
+    value text;
+BEGIN
+    IF TG_OP <> 'INSERT' THEN
+        DELETE FROM search_key WHERE record_id = OLD.id;
+    END IF;
+    IF TG_OP = 'DELETE' OR NEW.deleted_at IS NOT NULL THEN
+        RETURN NULL;
+    END IF;
+    words := search_words(NEW.number);
+    INSERT INTO search_key (record_id, company_id, owner_id, module, key, rank, field)
+    SELECT NEW.id, NEW.company_id, NEW.owner_id, TG_ARGV[0], key, rank, field
+    FROM (
+        SELECT left(array_to_string(words[i:], ''), 64) AS key, least(i - 1, 1) AS rank,
+            'number' AS field
+        FROM generate_series(1, cardinality(words)) i
+        UNION
+        SELECT ltrim(words[cardinality(words)], '0'), 1, 'number'
+        UNION
+        SELECT left(word, 64), 2, 'title'
+        FROM unnest(search_words(replace(NEW.title, NEW.number, ' '))) word
+    ) each
+    WHERE key <> '';
+    IF TG_NARGS > 1 THEN
+        own := to_jsonb(NEW);
+        FOR i IN 1 .. TG_NARGS - 2 BY 2 LOOP
+            value := own ->> TG_ARGV[i];
+            CONTINUE WHEN value IS NULL;
+            words := CASE TG_ARGV[i + 1] WHEN 'Phone' THEN search_phone(value)
+                ELSE search_words(value) END;
+            INSERT INTO search_key (record_id, company_id, owner_id, module, key, rank, field, text)
+            SELECT DISTINCT NEW.id, NEW.company_id, NEW.owner_id, TG_ARGV[0], key, 2 + (i + 1) / 2,
+                TG_ARGV[i], value
+            FROM (
+                SELECT left(CASE TG_ARGV[i + 1] WHEN 'Phone' THEN words[n]
+                    ELSE array_to_string(words[n:], '') END, 64) AS key
+                FROM generate_series(1, least(cardinality(words)
+                    - CASE TG_ARGV[i + 1] WHEN 'Email' THEN 1 ELSE 0 END, 6)) n
+            ) each
+            WHERE key <> '';
+        END LOOP;
     END IF;
     RETURN NULL;
 END $$;
@@ -97,7 +177,9 @@ def script(suite: Suite) -> str:
 
 def module_script(suite: Suite) -> str:
     """The tables and triggers of the suite's modules, on a database that has the rest."""
-    triggers = [trigger(module) for module in suite.modules]
+    triggers = [
+        each for module in suite.modules for each in (trigger(module), search_triggers(module))
+    ]
     return "\n\n".join([*_tables(suite.metadata), *triggers])
 
 
@@ -106,6 +188,31 @@ def trigger(module: Module) -> str:
     return (
         f"CREATE TRIGGER register_record AFTER INSERT OR UPDATE ON {table}\n"
         f"FOR EACH ROW EXECUTE FUNCTION register_record('{module.name}');"
+    )
+
+
+def search_triggers(module: Module) -> str:
+    """What keeps the words a record is found by; an update that changes none of them costs nothing.
+
+    The server looks at the condition by itself: for the others no function is called.
+    """
+    table = quoted(module.declared.table_name)
+    columns = ["number", "title", "owner_id", "deleted_at", *module.searched]
+    changed = " OR ".join(
+        f"OLD.{quoted(name)} IS DISTINCT FROM NEW.{quoted(name)}" for name in columns
+    )
+    arguments = [module.name]
+    for name, column in module.searched.items():
+        arguments += [name, kind_of(column.type).name]
+    given = ", ".join(f"'{each}'" for each in arguments)
+    call = f"EXECUTE FUNCTION keep_search_keys({given});"
+    return "\n".join(
+        (
+            f"CREATE TRIGGER search_keys AFTER INSERT OR DELETE ON {table}",
+            f"FOR EACH ROW {call}",
+            f"CREATE TRIGGER search_keys_changed AFTER UPDATE ON {table}",
+            f"FOR EACH ROW WHEN ({changed})\n{call}",
+        )
     )
 
 

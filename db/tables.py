@@ -16,6 +16,7 @@ from sqlalchemy import (
     Integer,
     MetaData,
     Sequence,
+    SmallInteger,
     Table,
     Text,
     func,
@@ -135,6 +136,32 @@ Index(
 Index("ix_record_owner_id_id", record.c.owner_id, record.c.id)
 Index("ix_record_company_id_title", record.c.company_id, text('fold(title) COLLATE "C"'))
 Index("ix_record_company_id_number", record.c.company_id, text('fold(number) COLLATE "C"'))
+
+# The words that records are found by (db/searching.py), kept by a trigger; none of records in the
+# recycle bin. `rank`: which of a record's texts the word is of, the best first; `text` is that text
+# as stored, null where the register has it (number and title).
+search_key: Final = Table(
+    "search_key",
+    metadata,
+    Column("record_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("key", Text(collation="C"), primary_key=True),
+    Column("rank", SmallInteger, primary_key=True, autoincrement=False),
+    Column("company_id", BigInteger, nullable=False),
+    Column("owner_id", BigInteger, nullable=False),
+    Column("module", Text(collation="C"), nullable=False),
+    Column("field", Text, nullable=False),
+    Column("text", Text),
+)
+FOUND_BY: Final = (search_key.c.key, search_key.c.rank, search_key.c.record_id.desc())
+"""The order that found records are in: the whole word before longer ones, then newest first."""
+Index("ix_search_key_module", search_key.c.company_id, search_key.c.module, *FOUND_BY)
+Index(
+    "ix_search_key_owner",
+    search_key.c.company_id,
+    search_key.c.owner_id,
+    search_key.c.module,
+    *FOUND_BY,
+)
 
 # Rows of many-to-many relations; `relation` is `CustomerAccount.campaigns`.
 link: Final = Table(

@@ -11,7 +11,7 @@ from strawberry import Info
 
 from db.errors import BadUserInput
 from graph.context import operation
-from graph.resolvers import history, lists, mutations, records
+from graph.resolvers import history, lists, mutations, records, searching
 from graph.resolvers.nodes import MOST, node_of
 from graph.types import modules as known
 from graph.types.comments import Comment
@@ -24,6 +24,7 @@ from graph.types.page import EDGES, TOTAL_COUNT, PageInfo, page_arguments
 from graph.types.page import NODES as NODES_ABOUT
 from graph.types.people import Company, System, Team, User, Viewer
 from graph.types.record import Record
+from graph.types.searching import SearchResult
 
 NODES = (User, Team, System, Company, Comment, Change)
 
@@ -105,6 +106,17 @@ class Query:
             **page_arguments(),
         ),
         "Records of any module, newest first.",
+    )
+    search: SearchResult = resolved(
+        annotate(
+            searching.search,
+            text=described(str, "What to look for, up to 500 characters and 10 words."),
+            modules=described(list[str] | None, "In these modules only: `CustomerInvoice`."),
+            first=described(int | None, "How many hits of each module, 1 to 20."),
+        ),
+        "Records of all modules by the words of their titles, by numbers, e-mails, phones and "
+        "references, or by how these start. Every word must be found; case, accents and grouping "
+        "make no difference.",
     )
     record_as_of: RecordAsOf | None = resolved(
         annotate(history.record_as_of, id=ID, at=described(datetime, f"The time. {AT}")),

@@ -1,0 +1,269 @@
+"""The global search: records of all modules by the words of what they are called and known by.
+
+A record is found where every word searched for starts one of its keys (`search_key`, kept by a
+trigger, see db/ddl.py), and where all that is searched for, run together, starts one: so numbers,
+phones and references are found however they are grouped. One statement, whatever there is: each
+module is a run of an index in the order of the hits, or one for each owner whose records the viewer
+sees; reading ends when the page is full or `LOOKED_AT` keys were looked at.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Final
+
+from sqlalchemy import (
+    CTE,
+    BigInteger,
+    ColumnElement,
+    FromClause,
+    Select,
+    Text,
+    and_,
+    bindparam,
+    case,
+    exists,
+    func,
+    literal_column,
+    or_,
+    select,
+    true,
+    tuple_,
+    union_all,
+)
+
+from db.access import Scope, spans, visible_register, within_span
+from db.reading import CACHED, Fetches
+from db.statements import Statement, compiled
+from db.suite import Module, Suite
+from db.tables import record, search_key
+from db.text import LAST, fold
+
+LOOKED_AT: Final = 1000
+"""Keys looked at in one run of the index for hits that have all the words."""
+MOST_WORDS: Final = 10
+
+SEPARATORS: Final = re.compile(
+    "[\u0000-\u002f\u003a-\u0040\u005b-\u0060\u007b-\u00bf\u00d7\u00f7\u2000-\u206f\u3000-\u303f]+"
+)
+"""What parts words; the function `search_words` of the database says the same of keys."""
+MARKS: Final = re.compile("[\u0300-\u036f]")
+DIALLED: Final = re.compile(r"\s*(\+|00)[\d\s().\-/]+")
+
+LONGEST_KEY: Final = 64
+
+Words = tuple[str, ...]
+"""Words that must all start a key, the one most likely to be rare first."""
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A record found: its row of the register, and the text it was found by. `quality`: 0 where it
+    is the record's number, 1 where a whole word, 2 where the start of one.
+    """
+
+    row: Any
+    field: str
+    text: str
+    quality: int
+
+
+@dataclass(frozen=True)
+class Group:
+    """Hits of one module, the best first; `has_more`: there are more than asked for, or may be."""
+
+    module: Module
+    hits: Sequence[Hit]
+    has_more: bool
+
+
+@dataclass(frozen=True)
+class Found:
+    """Groups, the best first; `complete`: nothing was left out because looking ended early."""
+
+    groups: Sequence[Group]
+    complete: bool
+
+
+NOTHING: Final = Found((), True)
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a text, neither folded nor put in order."""
+    plain = MARKS.sub("", unicodedata.normalize("NFKD", text))
+    return [word for word in SEPARATORS.split(plain) if word]
+
+
+def readings(text: str) -> tuple[Words, ...]:
+    """What a text may mean: the ways in which a record may be found by it, the best first."""
+    words = words_of(text)
+    if not words:
+        return ()
+    found = [("".join(words)[:LONGEST_KEY],)]
+    if DIALLED.fullmatch(text):
+        digits = "".join(words_of(text.replace("(0)", ""))).lstrip("0")
+        if digits:
+            found.append((digits,))
+    if len(words) > 1:
+        distinct = dict.fromkeys(word[:LONGEST_KEY] for word in words)
+        found.append(tuple(sorted(distinct, key=len, reverse=True)))
+    return tuple(dict.fromkeys(found))
+
+
+async def search(
+    reader: Fetches, suite: Suite, text: str, modules: Sequence[Module], size: int
+) -> Found:
+    """What the viewer sees of the modules that the text finds: `size` hits of each at most. At
+    most one statement.
+    """
+    asked = readings(text)
+    if not asked or not modules:
+        return NOTHING
+    statement = statement_of(tuple(len(words) for words in asked), reader.viewer.scope)
+    values: dict[str, Any] = {"modules": [module.name for module in modules], "size": size + 1}
+    for i, words in enumerate(asked):
+        for j, word in enumerate(words):
+            values[_word(i, j)] = word
+    rows = await reader.fetch(statement, values, suite.register)
+    return _grouped(rows, modules, size)
+
+
+def _grouped(rows: Sequence[Any], modules: Sequence[Module], size: int) -> Found:
+    found: dict[str, dict[int, Hit]] = {module.name: {} for module in modules}
+    cut: set[str] = set()
+    for row in rows:
+        if row["~cut"]:
+            cut.add(row["module"])
+            continue
+        text = row["~text"] if row["~text"] is not None else row[row["~field"]]
+        hit = Hit(row, row["~field"], text, row["~quality"])
+        found[row["module"]].setdefault(row["id"], hit)
+    groups = [
+        Group(module, hits[:size], len(hits) > size or module.name in cut)
+        for module in modules
+        if (hits := [*found[module.name].values()])
+    ]
+    groups.sort(key=lambda group: min(hit.quality for hit in group.hits))
+    return Found(groups, not cut)
+
+
+@lru_cache(maxsize=CACHED)
+def statement_of(lengths: tuple[int, ...], scope: Scope) -> Statement:
+    """Rows of the register found by readings of so many words each, the hits of each module in
+    order; with `~field`, `~text` and `~quality` of the hit. `~cut`: looking ended there.
+    """
+    folded = _folded(lengths)
+    parts = [
+        _run(folded, span, owned, reading, words)
+        for reading, words in enumerate(lengths)
+        for span, owned in spans(scope)
+    ]
+    hits = union_all(*parts).subquery("hits")
+    order = (hits.c.reading, hits.c.key, hits.c.rank, hits.c.record_id.desc())
+    size = bindparam("size", type_=BigInteger)
+    place = func.row_number().over(
+        partition_by=(hits.c.reading, hits.c.module, hits.c.cut), order_by=order
+    )
+    placed = select(*hits.c, place.label("place")).subquery("placed")
+    rows, keys = record.alias("t"), search_key.alias("found")
+    whole = placed.c.key == placed.c.word
+    quality = case(
+        (and_(whole, placed.c.rank == literal_column("0")), literal_column("0")),
+        (whole, literal_column("1")),
+        else_=literal_column("2"),
+    )
+    return compiled(
+        select(
+            *rows.c,
+            keys.c.field.label("~field"),
+            keys.c.text.label("~text"),
+            quality.label("~quality"),
+            placed.c.cut.label("~cut"),
+        )
+        .select_from(placed)
+        .join(rows, and_(rows.c.id == placed.c.record_id, visible_register(rows, scope)))
+        .join(
+            keys,
+            and_(
+                keys.c.record_id == placed.c.record_id,
+                keys.c.key == placed.c.key,
+                keys.c.rank == placed.c.rank,
+            ),
+        )
+        .where(placed.c.place <= size)
+        .order_by(placed.c.reading, placed.c.key, placed.c.rank, placed.c.record_id.desc())
+    )
+
+
+def _run(folded: CTE, span: FromClause, owned: bool, reading: int, words: int) -> Select[Any]:
+    """The hits of one reading in each span: its page and one more, or up to where looking ended."""
+    keys = search_key.alias("k")
+    first, end = _ends(folded, reading, 0)
+    looked_at = (
+        select(keys.c.record_id, keys.c.key, keys.c.rank)
+        .where(within_span(keys, span, owned), keys.c.key >= first, keys.c.key < end)
+        .order_by(keys.c.key, keys.c.rank, keys.c.record_id.desc())
+        .limit(literal_column(str(LOOKED_AT + 1)))
+        .correlate(span)
+        .subquery("looked_at")
+    )
+    numbered = select(*looked_at.c, func.row_number().over().label("place")).subquery("numbered")
+    cut = numbered.c.place > literal_column(str(LOOKED_AT))
+    earlier = search_key.alias("earlier")
+    is_first = ~exists(select(literal_column("1")).select_from(earlier)).where(
+        earlier.c.record_id == numbered.c.record_id,
+        earlier.c.key >= first,
+        tuple_(earlier.c.key, earlier.c.rank) < tuple_(numbered.c.key, numbered.c.rank),
+    )
+    has_all = [is_first]
+    for i in range(1, words):
+        other = search_key.alias(f"other_{i}")
+        word, last = _ends(folded, reading, i)
+        has_all.append(
+            exists(select(literal_column("1")).select_from(other)).where(
+                other.c.record_id == numbered.c.record_id, other.c.key >= word, other.c.key < last
+            )
+        )
+    hits = (
+        select(*numbered.c, cut.label("cut"))
+        .where(or_(cut, and_(*has_all)))
+        .limit(bindparam("size", type_=BigInteger))
+        .lateral("hit")
+    )
+    return select(
+        span.c.module,
+        literal_column(str(reading)).label("reading"),
+        hits.c.record_id,
+        hits.c.key,
+        hits.c.rank,
+        hits.c.cut,
+        first.label("word"),
+    ).select_from(span.join(hits, true()))
+
+
+def _folded(lengths: Sequence[int]) -> CTE:
+    """One row of all words, folded once: `word_0_1`, and where the keys it starts end."""
+    columns = []
+    for reading, words in enumerate(lengths):
+        for place in range(words):
+            name = _word(reading, place)
+            word = fold(bindparam(name, type_=Text))
+            columns += [word.label(name), func.concat(word, LAST).label(f"{name}_end")]
+    return select(*columns).cte("folded").prefix_with("MATERIALIZED")
+
+
+def _ends(folded: CTE, reading: int, place: int) -> tuple[ColumnElement[str], ColumnElement[str]]:
+    """Between what the keys lie that a word starts, as values known before the index is read."""
+    name = _word(reading, place)
+    start, end = (
+        select(folded.c[each].collate("C")).scalar_subquery() for each in (name, f"{name}_end")
+    )
+    return start, end
+
+
+def _word(reading: int, place: int) -> str:
+    return f"word_{reading}_{place}"
