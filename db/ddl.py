@@ -69,53 +69,77 @@ BEGIN
     RETURN ARRAY[digits];
 END $$;
 
-CREATE FUNCTION keep_search_keys() RETURNS trigger LANGUAGE plpgsql AS $$
--- Keeps the words that a record is found by, whatever writes. Arguments: the module, then the
--- name of each searched column and its kind. A reference is found from the start of each of its
--- parts on (FAC-2026-00042 by fac202600042, 202600042, 00042), a number also without zeros (42).
+CREATE FUNCTION search_keys(number text, title text, own jsonb, columns text[])
+RETURNS TABLE (key text, rank smallint, field text, stored text)
+LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$
+-- What a record is found by. `columns`: the name and kind of each of its `own` that is searched.
+-- A title is found by each word; a number, e-mail or reference from the start of each part on
+-- (FAC-2026-00042 by fac202600042, 202600042 and 00042), a number without zeros too (42).
+-- Written in steps: as one query it would take longer to plan than all the rest takes.
 DECLARE
-    words text[];
-    own jsonb;
-    value text;
+    words text[] := search_words(number);
 BEGIN
-    IF TG_OP <> 'INSERT' THEN
-        DELETE FROM search_key WHERE record_id = OLD.id;
+    field := 'number';
+    rank := 0;
+    FOR n IN 1 .. least(cardinality(words), 6) LOOP
+        key := left(array_to_string(words[n:], ''), 64);
+        RETURN NEXT;
+        rank := 1;
+    END LOOP;
+    key := ltrim(words[cardinality(words)], '0');
+    IF key <> '' THEN
+        RETURN NEXT;
     END IF;
-    IF TG_OP = 'DELETE' OR NEW.deleted_at IS NOT NULL THEN
-        RETURN NULL;
-    END IF;
-    words := search_words(NEW.number);
-    INSERT INTO search_key (record_id, company_id, owner_id, module, key, rank, field)
-    SELECT NEW.id, NEW.company_id, NEW.owner_id, TG_ARGV[0], key, rank, field
-    FROM (
-        SELECT left(array_to_string(words[i:], ''), 64) AS key, least(i - 1, 1) AS rank,
-            'number' AS field
-        FROM generate_series(1, cardinality(words)) i
-        UNION
-        SELECT ltrim(words[cardinality(words)], '0'), 1, 'number'
-        UNION
-        SELECT left(word, 64), 2, 'title'
-        FROM unnest(search_words(replace(NEW.title, NEW.number, ' '))) word
-    ) each
-    WHERE key <> '';
-    IF TG_NARGS > 1 THEN
-        own := to_jsonb(NEW);
-        FOR i IN 1 .. TG_NARGS - 2 BY 2 LOOP
-            value := own ->> TG_ARGV[i];
-            CONTINUE WHEN value IS NULL;
-            words := CASE TG_ARGV[i + 1] WHEN 'Phone' THEN search_phone(value)
-                ELSE search_words(value) END;
-            INSERT INTO search_key (record_id, company_id, owner_id, module, key, rank, field, text)
-            SELECT DISTINCT NEW.id, NEW.company_id, NEW.owner_id, TG_ARGV[0], key, 2 + (i + 1) / 2,
-                TG_ARGV[i], value
-            FROM (
-                SELECT left(CASE TG_ARGV[i + 1] WHEN 'Phone' THEN words[n]
-                    ELSE array_to_string(words[n:], '') END, 64) AS key
-                FROM generate_series(1, least(cardinality(words)
-                    - CASE TG_ARGV[i + 1] WHEN 'Email' THEN 1 ELSE 0 END, 6)) n
-            ) each
-            WHERE key <> '';
-        END LOOP;
+    field := 'title';
+    rank := 2;
+    FOREACH key IN ARRAY search_words(replace(title, number, ' ')) LOOP
+        key := left(key, 64);
+        RETURN NEXT;
+    END LOOP;
+    FOR i IN 1 .. cardinality(columns) BY 2 LOOP
+        field := columns[i];
+        stored := own ->> field;
+        rank := rank + 1;
+        CONTINUE WHEN stored IS NULL;
+        IF columns[i + 1] = 'Phone' THEN
+            FOREACH key IN ARRAY search_phone(stored) LOOP
+                CONTINUE WHEN key = '';
+                key := left(key, 64);
+                RETURN NEXT;
+            END LOOP;
+        ELSE
+            words := search_words(stored);
+            FOR n IN 1 .. least(
+                cardinality(words) - CASE columns[i + 1] WHEN 'Email' THEN 1 ELSE 0 END, 6
+            ) LOOP
+                key := left(array_to_string(words[n:], ''), 64);
+                RETURN NEXT;
+            END LOOP;
+        END IF;
+    END LOOP;
+END $$;
+
+CREATE FUNCTION write_search_keys() RETURNS trigger LANGUAGE plpgsql AS $$
+-- The keys of new records, all that a statement wrote together. Arguments: the module, then the
+-- name and kind of each searched column.
+BEGIN
+    INSERT INTO search_key (record_id, company_id, owner_id, module, key, rank, field, text)
+    SELECT row.id, row.company_id, row.owner_id, TG_ARGV[0], each.*
+    FROM written row, search_keys(row.number, row.title, to_jsonb(row), TG_ARGV[1:]) each
+    WHERE row.deleted_at IS NULL
+    ON CONFLICT DO NOTHING;
+    RETURN NULL;
+END $$;
+
+CREATE FUNCTION rewrite_search_keys() RETURNS trigger LANGUAGE plpgsql AS $$
+-- The keys of a record that changed, or is gone.
+BEGIN
+    DELETE FROM search_key WHERE record_id = OLD.id;
+    IF TG_OP = 'UPDATE' AND NEW.deleted_at IS NULL THEN
+        INSERT INTO search_key (record_id, company_id, owner_id, module, key, rank, field, text)
+        SELECT NEW.id, NEW.company_id, NEW.owner_id, TG_ARGV[0], each.*
+        FROM search_keys(NEW.number, NEW.title, to_jsonb(NEW), TG_ARGV[1:]) each
+        ON CONFLICT DO NOTHING;
     END IF;
     RETURN NULL;
 END $$;
@@ -192,27 +216,29 @@ def trigger(module: Module) -> str:
 
 
 def search_triggers(module: Module) -> str:
-    """What keeps the words a record is found by; an update that changes none of them costs nothing.
+    """What keeps the keys that records are found by.
 
-    The server looks at the condition by itself: for the others no function is called.
+    New records together, which is what many at once cost least by. The server looks at the
+    condition on changes by itself: one that leaves the keys as they are calls no function.
     """
     table = quoted(module.declared.table_name)
     columns = ["number", "title", "owner_id", "deleted_at", *module.searched]
-    changed = " OR ".join(
+    changed = "\n    OR ".join(
         f"OLD.{quoted(name)} IS DISTINCT FROM NEW.{quoted(name)}" for name in columns
     )
     arguments = [module.name]
     for name, column in module.searched.items():
         arguments += [name, kind_of(column.type).name]
     given = ", ".join(f"'{each}'" for each in arguments)
-    call = f"EXECUTE FUNCTION keep_search_keys({given});"
-    return "\n".join(
-        (
-            f"CREATE TRIGGER search_keys AFTER INSERT OR DELETE ON {table}",
-            f"FOR EACH ROW {call}",
-            f"CREATE TRIGGER search_keys_changed AFTER UPDATE ON {table}",
-            f"FOR EACH ROW WHEN ({changed})\n{call}",
-        )
+    rewrite = f"EXECUTE FUNCTION rewrite_search_keys({given});"
+    return (
+        f"CREATE TRIGGER search_keys_written AFTER INSERT ON {table}\n"
+        f"REFERENCING NEW TABLE AS written FOR EACH STATEMENT\n"
+        f"EXECUTE FUNCTION write_search_keys({given});\n\n"
+        f"CREATE TRIGGER search_keys_changed AFTER UPDATE ON {table}\n"
+        f"FOR EACH ROW WHEN (\n    {changed}\n) {rewrite}\n\n"
+        f"CREATE TRIGGER search_keys_gone AFTER DELETE ON {table}\n"
+        f"FOR EACH ROW {rewrite}"
     )
 
 

@@ -103,7 +103,7 @@ def readings(text: str) -> tuple[Words, ...]:
     words = words_of(text)
     if not words:
         return ()
-    found = [("".join(words)[:LONGEST_KEY],)]
+    found: list[Words] = [("".join(words)[:LONGEST_KEY],)]
     if DIALLED.fullmatch(text):
         digits = "".join(words_of(text.replace("(0)", ""))).lstrip("0")
         if digits:
