@@ -124,12 +124,17 @@ async def search(
     if not asked or not modules:
         return NOTHING
     statement = statement_of(tuple(len(words) for words in asked), reader.viewer.scope)
+    rows = await reader.fetch(statement, values_of(asked, modules, size), suite.register)
+    return _grouped(rows, modules, size)
+
+
+def values_of(asked: Sequence[Words], modules: Sequence[Module], size: int) -> dict[str, Any]:
+    """The parameters of `statement_of`: `size` hits of each module, and one more to know of it."""
     values: dict[str, Any] = {"modules": [module.name for module in modules], "size": size + 1}
     for i, words in enumerate(asked):
         for j, word in enumerate(words):
             values[_word(i, j)] = word
-    rows = await reader.fetch(statement, values, suite.register)
-    return _grouped(rows, modules, size)
+    return values
 
 
 def _grouped(rows: Sequence[Any], modules: Sequence[Module], size: int) -> Found:
