@@ -39,8 +39,8 @@ BUSY = ("CustomerAccount", "Contact", "CustomerInvoice", "Quote", "Product", "Ti
 
 FILL = """
 WITH made AS (
-    SELECT i AS id, modules[1 + CASE WHEN i % 3 < 2 THEN i / 3 % $6 ELSE i / 3 % cardinality(modules)
-            END] AS module,
+    SELECT i AS id,
+        modules[1 + i / 3 % CASE WHEN i % 3 < 2 THEN $6 ELSE cardinality(modules) END] AS module,
         CASE WHEN i % 1000 = 0 THEN $3::bigint WHEN i % 2 = 0 THEN $4 ELSE $5 END AS owner_id,
         'NUM-2026-' || lpad(i::text, 6, '0') AS number,
         initcap(concat_ws(' ', said(i * 7 + 1), said(i * 13 + 2), said(i * 29 + 3),

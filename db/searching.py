@@ -37,6 +37,7 @@ from sqlalchemy import (
 )
 
 from db.access import Scope, spans, visible_register, within_span
+from db.errors import BadUserInput
 from db.reading import CACHED, Fetches
 from db.statements import Statement, compiled
 from db.suite import Module, Suite
@@ -45,6 +46,8 @@ from db.text import LAST, fold
 
 LOOKED_AT: Final = 1000
 """Keys looked at in one run of the index for hits that have all the words."""
+COUNTED: Final = 300
+"""Keys counted of each word in one run, to look for the others where there are the fewest."""
 MOST_WORDS: Final = 10
 
 SEPARATORS: Final = re.compile(
@@ -52,12 +55,18 @@ SEPARATORS: Final = re.compile(
 )
 """What parts words; the function `search_words` of the database says the same of keys."""
 MARKS: Final = re.compile("[\u0300-\u036f]")
-DIALLED: Final = re.compile(r"\s*(\+|00)[\d\s().\-/]+")
+DIALLED: Final = re.compile(r"\s*[+0][\d\s().\-/]+")
+"""A telephone number, or how one starts."""
+ABROAD: Final = re.compile(r"\s*\+|00[1-9][0-9]{5}")
+"""That it is one as dialled from abroad; a few digits after zeros end the number of a record."""
 
 LONGEST_KEY: Final = 64
 
 Words = tuple[str, ...]
-"""Words that must all start a key, the one most likely to be rare first."""
+"""Words that must all start a key, the longest first."""
+Ends = tuple[ColumnElement[str], ColumnElement[str]]
+"""The first key that a word may start, and the first behind those."""
+ONE: Final[Any] = literal_column("1")
 
 
 @dataclass(frozen=True)
@@ -99,19 +108,21 @@ def words_of(text: str) -> list[str]:
 
 
 def readings(text: str) -> tuple[Words, ...]:
-    """What a text may mean: the ways in which a record may be found by it, the best first."""
+    """What a text may mean: the ways in which a record may be found by it, the best first.
+
+    Raises BadUserInput for too many words.
+    """
     words = words_of(text)
-    if not words:
-        return ()
+    if len(words) > MOST_WORDS:
+        raise BadUserInput(("text",), "too_many_words", maximum=MOST_WORDS)
     found: list[Words] = [("".join(words)[:LONGEST_KEY],)]
     if DIALLED.fullmatch(text):
-        digits = "".join(words_of(text.replace("(0)", ""))).lstrip("0")
-        if digits:
-            found.append((digits,))
-    if len(words) > 1:
+        if ABROAD.match(text) or ABROAD.match(found[0][0]):
+            found.append(("".join(words_of(text.replace("(0)", ""))).lstrip("0")[:LONGEST_KEY],))
+    elif len(words) > 1:
         distinct = dict.fromkeys(word[:LONGEST_KEY] for word in words)
         found.append(tuple(sorted(distinct, key=len, reverse=True)))
-    return tuple(dict.fromkeys(found))
+    return tuple(each for each in dict.fromkeys(found) if all(each))
 
 
 async def search(
@@ -206,36 +217,36 @@ def statement_of(lengths: tuple[int, ...], scope: Scope) -> Statement:
 
 def _run(folded: CTE, span: FromClause, owned: bool, reading: int, words: int) -> Select[Any]:
     """The hits of one reading in each span: its page and one more, or up to where looking ended."""
-    keys = search_key.alias("k")
-    first, end = _ends(folded, reading, 0)
+    asked = [_ends(folded, reading, place) for place in range(words)]
+    rarest = _rarest(span, owned, asked)
+    keys, earlier = search_key.alias("k"), search_key.alias("earlier")
     looked_at = (
         select(keys.c.record_id, keys.c.key, keys.c.rank)
-        .where(within_span(keys, span, owned), keys.c.key >= first, keys.c.key < end)
+        .where(within_span(keys, span, owned), _between(keys, rarest.c.start, rarest.c.end))
         .order_by(keys.c.key, keys.c.rank, keys.c.record_id.desc())
         .limit(literal_column(str(LOOKED_AT + 1)))
-        .correlate(span)
+        .correlate(span, rarest)
         .subquery("looked_at")
     )
     numbered = select(*looked_at.c, func.row_number().over().label("place")).subquery("numbered")
     cut = numbered.c.place > literal_column(str(LOOKED_AT))
-    earlier = search_key.alias("earlier")
-    is_first = ~exists(select(literal_column("1")).select_from(earlier)).where(
-        earlier.c.record_id == numbered.c.record_id,
-        earlier.c.key >= first,
-        tuple_(earlier.c.key, earlier.c.rank) < tuple_(numbered.c.key, numbered.c.rank),
-    )
-    has_all = [is_first]
-    for i in range(1, words):
-        other = search_key.alias(f"other_{i}")
-        word, last = _ends(folded, reading, i)
-        has_all.append(
-            exists(select(literal_column("1")).select_from(other)).where(
-                other.c.record_id == numbered.c.record_id, other.c.key >= word, other.c.key < last
-            )
+    # A record is a hit by the first of its keys only.
+    wanted: list[ColumnElement[bool]] = [
+        ~exists(select(ONE).select_from(earlier)).where(
+            earlier.c.record_id == numbered.c.record_id,
+            earlier.c.key >= rarest.c.start,
+            tuple_(earlier.c.key, earlier.c.rank) < tuple_(numbered.c.key, numbered.c.rank),
         )
+    ]
+    for place, (start, end) in enumerate(asked if words > 1 else ()):
+        other = search_key.alias(f"other_{place}")
+        has_it = exists(select(ONE).select_from(other)).where(
+            other.c.record_id == numbered.c.record_id, _between(other, start, end)
+        )
+        wanted.append(or_(rarest.c.place == literal_column(str(place)), has_it))
     hits = (
         select(*numbered.c, cut.label("cut"))
-        .where(or_(cut, and_(*has_all)))
+        .where(or_(cut, and_(*wanted)))
         .limit(bindparam("size", type_=BigInteger))
         .lateral("hit")
     )
@@ -246,8 +257,44 @@ def _run(folded: CTE, span: FromClause, owned: bool, reading: int, words: int) -
         hits.c.key,
         hits.c.rank,
         hits.c.cut,
-        first.label("word"),
-    ).select_from(span.join(hits, true()))
+        rarest.c.start.label("word"),
+    ).select_from(span.join(rarest, true()).join(hits, true()))
+
+
+def _rarest(span: FromClause, owned: bool, asked: Sequence[Ends]) -> FromClause:
+    """Which of the words starts the fewest keys of a span: its `place`, and between what these lie,
+    `start` and `end`. Counted up to `COUNTED`; of words more frequent than that, the first.
+    """
+    if len(asked) == 1:
+        start, end = asked[0]
+        place: Any = literal_column("0").label("place")
+        return select(start.label("start"), end.label("end"), place).lateral("rarest")
+    counts = []
+    for place, (start, end) in enumerate(asked):
+        keys = search_key.alias(f"counted_{place}")
+        some = (
+            select(ONE.label("one"))
+            .where(within_span(keys, span, owned), _between(keys, start, end))
+            .limit(literal_column(str(COUNTED)))
+            .correlate(span)
+            .subquery()
+        )
+        count = select(func.count()).select_from(some).scalar_subquery()
+        counts.append(count.label(f"count_{place}"))
+    # OFFSET keeps the server from counting anew wherever the result is used.
+    counted = select(*counts).offset(literal_column("0")).correlate(span).subquery("counted")
+    fewest = func.least(*counted.c)
+    is_it = [count == fewest for count in counted.c]
+    places = range(len(asked))
+    chosen = [
+        case(*((each, value) for each, value in zip(is_it, values, strict=True))).label(name)
+        for name, values in (
+            ("start", [start for start, _ in asked]),
+            ("end", [end for _, end in asked]),
+            ("place", [literal_column(str(place)) for place in places]),
+        )
+    ]
+    return select(*chosen).select_from(counted).offset(literal_column("0")).lateral("rarest")
 
 
 def _folded(lengths: Sequence[int]) -> CTE:
@@ -261,13 +308,18 @@ def _folded(lengths: Sequence[int]) -> CTE:
     return select(*columns).cte("folded").prefix_with("MATERIALIZED")
 
 
-def _ends(folded: CTE, reading: int, place: int) -> tuple[ColumnElement[str], ColumnElement[str]]:
+def _ends(folded: CTE, reading: int, place: int) -> Ends:
     """Between what the keys lie that a word starts, as values known before the index is read."""
     name = _word(reading, place)
     start, end = (
         select(folded.c[each].collate("C")).scalar_subquery() for each in (name, f"{name}_end")
     )
     return start, end
+
+
+def _between(keys: FromClause, start: Any, end: Any) -> ColumnElement[bool]:
+    """Whether a key starts with a word: a range, so that the index serves it."""
+    return and_(keys.c.key >= start, keys.c.key < end)
 
 
 def _word(reading: int, place: int) -> str:

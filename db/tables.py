@@ -15,6 +15,7 @@ from sqlalchemy import (
     Index,
     Integer,
     MetaData,
+    PrimaryKeyConstraint,
     Sequence,
     SmallInteger,
     Table,
@@ -143,14 +144,15 @@ Index("ix_record_company_id_number", record.c.company_id, text('fold(number) COL
 search_key: Final = Table(
     "search_key",
     metadata,
-    Column("record_id", BigInteger, primary_key=True, autoincrement=False),
-    Column("key", Text(collation="C"), primary_key=True),
-    Column("rank", SmallInteger, primary_key=True, autoincrement=False),
+    Column("record_id", BigInteger, autoincrement=False),
     Column("company_id", BigInteger, nullable=False),
     Column("owner_id", BigInteger, nullable=False),
+    Column("rank", SmallInteger, autoincrement=False),
+    Column("key", Text(collation="C")),
     Column("module", Text(collation="C"), nullable=False),
     Column("field", Text, nullable=False),
     Column("text", Text),
+    PrimaryKeyConstraint("record_id", "key", "rank"),
 )
 FOUND_BY: Final = (search_key.c.key, search_key.c.rank, search_key.c.record_id.desc())
 """The order that found records are in: the whole word before longer ones, then newest first."""

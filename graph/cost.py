@@ -32,6 +32,9 @@ from db.paging import DEFAULT_PAGE, MAX_PAGE
 MOST: Final = 50_000
 """Nodes that one operation may ask for."""
 
+SEARCHED: Final = "SearchResult"
+"""The type of what holds a page for each module."""
+
 
 class Cost:
     """Counts one operation of a valid document."""
@@ -86,7 +89,8 @@ class Cost:
         type_ = get_named_type(declared.type)
         below = self._selected(node.selection_set, type_)
         if "first" in declared.args:
-            return self._page(node) * (1 + below)
+            pages = self._modules(node) if type_.name == SEARCHED else 1
+            return pages * self._page(node, declared.args["first"].default_value) * (1 + below)
         if "ids" in declared.args:
             return self._length(node) * (1 + below)
         counted = self._is_node(type_) and node.name.value not in ("node", "nodes")
@@ -99,7 +103,16 @@ class Cost:
             each.name == "Node" for each in type_.interfaces
         )
 
-    def _page(self, node: FieldNode) -> int:
+    def _modules(self, node: FieldNode) -> int:
+        """How many pages a search may give: one for each module named, else for each there is."""
+        for each in node.arguments or ():
+            if each.name.value == "modules" and self._listed(each.value) is not None:
+                return max(1, self._listed(each.value) or 0)
+        every = self.schema.get_type("Record")
+        assert isinstance(every, GraphQLInterfaceType)
+        return len(self.schema.get_possible_types(every))
+
+    def _page(self, node: FieldNode, default: Any = None) -> int:
         sizes = [
             self._int(each.value)
             for each in node.arguments or ()
@@ -107,7 +120,9 @@ class Cost:
         ]
         given = [size for size in sizes if size is not None]
         # What is out of bounds is refused where it is read; here it only must not count less.
-        return max(1, min(max(given), MAX_PAGE)) if given else DEFAULT_PAGE
+        if given:
+            return max(1, min(max(given), MAX_PAGE))
+        return default if isinstance(default, int) else DEFAULT_PAGE
 
     def _int(self, value: Any) -> int | None:
         found = self._value(value)
@@ -116,13 +131,15 @@ class Cost:
         return found if isinstance(found, int) else None
 
     def _length(self, node: FieldNode) -> int:
-        for each in node.arguments or ():
-            found = self._value(each.value)
-            if isinstance(found, ListValueNode):
-                return len(found.values)
-            if isinstance(found, list):
-                return len(found)
-        return 1
+        lengths = [self._listed(each.value) for each in node.arguments or ()]
+        return next((each for each in lengths if each is not None), 1)
+
+    def _listed(self, value: Any) -> int | None:
+        """How many a list holds; None where it is none."""
+        found = self._value(value)
+        if isinstance(found, ListValueNode):
+            return len(found.values)
+        return len(found) if isinstance(found, list) else None
 
     def _value(self, value: Any) -> Any:
         if not isinstance(value, VariableNode):

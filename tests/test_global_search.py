@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from tests.client import Client
-from tests.properties import made
+from db.writing import Patch, Work
+from tests.client import Client, World
+from tests.properties import made, team
 
 SEARCH = """
 query ($text: String!, $modules: [String!], $first: Int) {
@@ -25,8 +26,9 @@ async def searched(client: Client, text: str, **arguments: Any) -> Any:
 
 
 async def hits(client: Client, text: str, **arguments: Any) -> list[tuple[str, str]]:
-    """The fields and titles of all hits."""
+    """Of every hit the field it was found by and its title, in order."""
     found = await searched(client, text, **arguments)
+    assert found["complete"]
     return [
         (hit["matchedField"], hit["record"]["title"])
         for group in found["groups"]
@@ -34,11 +36,339 @@ async def hits(client: Client, text: str, **arguments: Any) -> list[tuple[str, s
     ]
 
 
-@pytest.mark.parametrize("text", ["boul", "dupont boul", "BOULANGERIE  dup", "Dupônt"])
-async def test_titles(client: Client, text: str) -> None:
+async def titles(client: Client, text: str, **arguments: Any) -> list[str]:
+    return [title for _, title in await hits(client, text, **arguments)]
+
+
+@pytest.fixture
+async def dupont(client: Client) -> int:
+    (id,) = await made(
+        client,
+        "CustomerAccount",
+        [
+            {
+                "name": "L’Épi d’Or, Boulangerie-Pâtisserie Dupont & Cœur",
+                "email": "Jean-Marc.Dupont@mail.ble-noir.fr",
+                "siret": "732 829 320 00074",
+                "auxiliary_account_number": "411/DUP-007",
+            }
+        ],
+    )
+    return id
+
+
+@pytest.mark.parametrize(
+    ("text", "field"),
+    [
+        ("boul", "title"),
+        ("BOULANGERIE", "title"),
+        ("dupônt", "title"),
+        ("  dupont   boul ", "title"),
+        ("boulangerie pat", "title"),
+        ("Épi d'or", "title"),
+        ("epi d’OR", "title"),
+        ("coe", "title"),
+        ("cœ", "title"),
+        ("e\u0301pi", "title"),
+        ("&", None),
+        ("langerie", None),
+        ("dupont martin", None),
+        ("CLI-00001", "number"),
+        ("cli-0", "number"),
+        ("cli 1", "number"),
+        ("CLI1", None),
+        ("00001", "number"),
+        ("1", "number"),
+        ("jean-marc.dupont@mail.ble-noir.fr", "email"),
+        ("JEAN-MARC.D", "email"),
+        ("jean", "email"),
+        ("jeanmarc", "email"),
+        ("@mail.ble", "email"),
+        ("ble-noir.fr", "email"),
+        ("fr", None),
+        ("73282932000074", "siret"),
+        ("732 829 320", "siret"),
+        ("411/dup", "auxiliaryAccountNumber"),
+        ("dup-007", "auxiliaryAccountNumber"),
+        ("dupont 732", "siret"),
+        ("73282 boul", "siret"),
+    ],
+)
+async def test_a_record_is_found_by_what_it_is_called_and_known_by(
+    client: Client, dupont: int, text: str, field: str | None
+) -> None:
+    found = await hits(client, text)
+
+    assert [each for each, _ in found] == ([] if field is None else [field])
+
+
+@pytest.mark.parametrize(
+    ("phone", "texts"),
+    [
+        ("01 42 96 10 10", ["0142961010", "01 42 96", "+33 1 42", "33142961010", "0033 1 42 96"]),
+        ("+33 (0)1.42.96.10.10", ["0142961010", "01-42", "+33142961010", "+33 (0)1 42 96"]),
+        ("0033 1 42 96 10 10", ["01 42 96", "+33 (0)1 42", "0033142961010"]),
+        ("+44 20 7946 0000", ["+44 20", "020 7946", "0044 20 7946 0000"]),
+        ("+352 27 12 34", ["27 12 34", "+352 2712"]),
+        ("+1 212-555-0100", ["212 555", "(212) 555-0100", "+1 (212) 555"]),
+        ("3949", ["3949", "39"]),
+        ("01 42 96 10 10 poste 12", ["0142961010", "+33 1 42 96 10 10"]),
+    ],
+)
+async def test_a_phone_is_found_however_it_is_written(
+    client: Client, phone: str, texts: list[str]
+) -> None:
+    await made(client, "Contact", [{"last_name": "Zoé", "phone": phone}])
+
+    found = {text: await searched(client, text) for text in texts}
+
+    for text in texts:
+        (group,) = found[text]["groups"]
+        (hit,) = group["hits"]
+        assert (hit["matchedField"], hit["matchedText"]) == ("phone", phone), text
+
+
+async def test_a_hit_says_what_it_matched_as_people_read_it(client: Client, dupont: int) -> None:
+    found = await client.answer(SEARCH, {"text": "732829320"}, **{"Accept-Language": "en"})
+
+    assert found["data"]["search"] == {
+        "complete": True,
+        "groups": [
+            {
+                "module": "CustomerAccount",
+                "moduleLabel": "Customer accounts",
+                "hasMore": False,
+                "hits": [
+                    {
+                        "matchedField": "siret",
+                        "matchedLabel": "SIRET number",
+                        "matchedText": "732 829 320 00074",
+                        "record": {
+                            "id": str(dupont),
+                            "title": "L’Épi d’Or, Boulangerie-Pâtisserie Dupont & Cœur",
+                            "number": "CLI-00001",
+                        },
+                    }
+                ],
+            }
+        ],
+    }
+
+
+async def test_whole_words_come_before_longer_ones_then_newest_first(client: Client) -> None:
+    names = ["Martineau", "Martin", "Z Martin", "Martine"]
+    await made(client, "CustomerAccount", [{"name": name} for name in names])
+
+    assert await titles(client, "martin") == ["Z Martin", "Martin", "Martine", "Martineau"]
+
+
+async def test_words_run_together_come_before_words_apart(client: Client) -> None:
+    names = ["Clerc Le", "Leclerc", "Le Clerc"]
+    await made(client, "CustomerAccount", [{"name": name} for name in names])
+
+    assert await titles(client, "le clerc") == ["Leclerc", "Le Clerc", "Clerc Le"]
+
+
+async def test_a_number_comes_first_then_modules_with_a_whole_word(client: Client) -> None:
+    await made(client, "CustomerAccount", [{"name": "FOU00001bis"}])
+    await made(client, "Contact", [{"last_name": "Fou00001"}])
+    await made(client, "Supplier", [{"name": "Durand"}, {"name": "Fou00001"}])
+    await made(client, "Product", [{"name": "Fou", "sku": "fou-00001"}])
+
+    found = await searched(client, "FOU-00001")
+
+    assert [
+        (group["module"], [hit["record"]["title"] for hit in group["hits"]])
+        for group in found["groups"]
+    ] == [
+        ("Supplier", ["Durand", "Fou00001"]),
+        ("Contact", ["Fou00001"]),
+        ("Product", ["Fou"]),
+        ("CustomerAccount", ["FOU00001bis"]),
+    ]
+
+
+async def test_a_page_of_each_module_says_whether_there_is_more(client: Client) -> None:
+    await made(client, "CustomerAccount", [{"name": f"Martin {i} Martine"} for i in range(7)])
+    await made(client, "Contact", [{"last_name": "Martin"} for _ in range(3)])
+    await made(client, "Service", [{"name": "Martin"} for _ in range(2)])
+
+    found = await searched(client, "mart", first=3, modules=["Contact", "CustomerAccount"])
+    by_default = await searched(client, "mart")
+
+    pages = [(group["module"], len(group["hits"]), group["hasMore"]) for group in found["groups"]]
+    assert pages == [("CustomerAccount", 3, True), ("Contact", 3, False)]
+    assert [len(group["hits"]) for group in by_default["groups"]] == [5, 3, 2]
+
+
+async def test_a_record_is_one_hit_however_many_of_its_words_match(client: Client) -> None:
     await made(
-        client, "CustomerAccount", [{"name": "Boulangerie Dupont", "phone": "01 42 96 10 10"}]
+        client,
+        "Contact",
+        [{"last_name": "Dupont Dupond Duponz", "email": "dupont@dupont.fr", "phone": "0142961010"}],
     )
 
-    assert await hits(client, text) == [("title", "Boulangerie Dupont")]
-    assert client.statements == 1
+    assert await hits(client, "dup") == [("title", "Dupont Dupond Duponz")]
+
+
+@pytest.mark.parametrize("text", ["", "   ", "-", "& …", "\u0301", "🎈zz", "\U0010ffff"])
+async def test_what_has_no_word_of_anything_finds_nothing(client: Client, text: str) -> None:
+    await made(client, "CustomerAccount", [{"name": "Dupont"}])
+
+    assert await searched(client, text) == {"complete": True, "groups": []}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        ({"text": "x" * 501}, "BAD_USER_INPUT"),
+        ({"text": "a\0"}, "BAD_USER_INPUT"),
+        ({"text": "a b c d e f g h i j k"}, "BAD_USER_INPUT"),
+        ({"text": "a", "first": 0}, "BAD_PAGE"),
+        ({"text": "a", "first": 21}, "BAD_PAGE"),
+        ({"text": "a", "modules": ["Facture"]}, "BAD_USER_INPUT"),
+        ({"text": "a", "modules": ["LineItem"]}, "BAD_USER_INPUT"),
+    ],
+)
+async def test_what_cannot_be_searched_for_is_refused(
+    client: Client, arguments: dict[str, Any], code: str
+) -> None:
+    refused = await client.refused(SEARCH, **arguments)
+
+    assert [each["code"] for each in refused] == [code]
+
+
+async def test_nobody_finds_anything_without_a_token(client: Client) -> None:
+    client.headers = {}
+
+    refused = await client.refused(SEARCH, text="a", modules=["Facture"])
+
+    assert [each["code"] for each in refused] == ["UNAUTHENTICATED"]
+
+
+async def test_a_search_is_one_statement_and_one_for_each_type_named(client: Client) -> None:
+    for module, name in (
+        ("CustomerAccount", "name"),
+        ("Contact", "last_name"),
+        ("Service", "name"),
+    ):
+        await made(client, module, [{name: f"Dupont {i}"} for i in range(6)])
+
+    await searched(client, "dupont 1")
+    plain = client.statements
+    data = await client.ask(
+        '{ search(text: "dupont", first: 20) { groups { hits { record { title '
+        "... on Contact { lastName } ... on Service { name } } } } } }"
+    )
+
+    seen = [hit["record"] for group in data["search"]["groups"] for hit in group["hits"]]
+    assert (plain, client.statements) == (1, 3)
+    assert {"title": "Dupont 5", "lastName": "Dupont 5"} in seen
+    assert {"title": "Dupont 5"} in seen
+
+
+@pytest.mark.parametrize(
+    ("arguments", "requested"),
+    [("", 84 * 5 * 2), ("first: 20", 84 * 20 * 2), ('modules: ["Product"], first: 3', 3 * 2)],
+)
+async def test_a_search_asks_for_a_page_of_each_module(
+    client: Client, arguments: str, requested: int
+) -> None:
+    await client.ask(
+        f'{{ search(text: "a", {arguments}) {{ groups {{ hits {{ record {{ id }} }} }} }} }}'
+    )
+
+    assert client.cost["requested"] == requested
+
+
+async def keys(client: Client, id: int) -> dict[str, int]:
+    """The keys of a record, each with the transaction that wrote it."""
+    rows = await client.world.database.pool.fetch(
+        "SELECT key, xmin::text::bigint AS xid FROM search_key WHERE record_id = $1", id
+    )
+    return {row["key"]: row["xid"] for row in rows}
+
+
+async def test_what_is_saved_is_found_at_once_and_no_longer_by_what_it_was(client: Client) -> None:
+    (id,) = await made(client, "Contact", [{"last_name": "Dupont", "mobile": "0612345678"}])
+
+    async with Work(client.world.database, await client.viewer()) as work:
+        await work.update_many(
+            client.suite["Contact"], [Patch(id, {"last_name": "Durand", "mobile": None})]
+        )
+
+    assert await titles(client, "durand") == ["Durand"]
+    assert await titles(client, "dupont") == await titles(client, "0612") == []
+
+
+async def test_keys_are_left_alone_where_nothing_searched_changes(client: Client) -> None:
+    (id,) = await made(client, "Contact", [{"last_name": "Dupont"}])
+    before = await keys(client, id)
+
+    async with Work(client.world.database, await client.viewer()) as work:
+        await work.update(client.suite["Contact"], id, {"job_title": "Meunier"})
+    await client.comment(str(id), "Rappeler")
+
+    assert before == await keys(client, id) != {}
+
+
+async def test_the_recycle_bin_is_not_searched(client: Client) -> None:
+    id = await client.create("Contact", lastName="Dupont")
+
+    seen = [await titles(client, "dupont")]
+    for action in ("delete", "restore"):
+        assert not (await client.act(action, "Contact", id))["errors"]
+        seen.append(await titles(client, "dupont"))
+
+    assert seen == [["Dupont"], [], ["Dupont"]]
+
+
+async def test_what_is_purged_leaves_nothing_to_be_found_by(client: Client) -> None:
+    (id,) = await made(client, "Contact", [{"last_name": "Dupont"}])
+
+    await client.world.database.pool.execute("DELETE FROM contact WHERE id = $1", id)
+
+    assert await keys(client, id) == {}
+    assert await titles(client, "dupont") == []
+
+
+async def test_what_others_write_is_found_too(client: Client) -> None:
+    await client.world.database.pool.execute(
+        "INSERT INTO supplier (company_id, number, title, owner_id, created_by_id, updated_by_id, "
+        "status, name, phone) "
+        "VALUES ($1, 'FOU-9', 'Écrou', $2, $2, $2, 'active', 'Écrou', '01 02 03 04 05')",
+        client.company_id,
+        client.user_id,
+    )
+
+    assert await hits(client, "+33 1 02") == [("phone", "Écrou")]
+
+
+async def test_one_finds_what_one_sees(client: Client) -> None:
+    camille = await client.colleague()
+    of_team = await team(client, camille)
+    owners = {"Alice": client.user_id, "Camille": camille.user_id, "équipe": of_team}
+    ids = {}
+    for name, owner in owners.items():
+        (ids[name],) = await made(client, "Contact", [{"last_name": f"Dupont {name}"}])
+        await client.ask(
+            "mutation ($id: ID!, $owner: ID!) { updateContact(id: $id, input: {owner: $owner}) "
+            "{ errors { message } } }",
+            id=ids[name],
+            owner=f"team-{owner}" if owner == of_team else f"user-{owner}",
+        )
+
+    own = await titles(camille, "dupont")
+    nothing = await searched(camille, "alice")
+    await client.share("Contact")
+
+    assert sorted(own) == ["Dupont Camille", "Dupont équipe"]
+    assert nothing == {"complete": True, "groups": []}
+    assert await titles(camille, "alice") == ["Dupont Alice"]
+
+
+async def test_other_companies_are_another_world(client: Client, world: World) -> None:
+    await made(client, "Contact", [{"last_name": "Dupont"}])
+    stranger = await world.company()
+
+    assert await titles(stranger, "dupont") == []

@@ -34,7 +34,8 @@ RETURN array_remove(regexp_split_to_array(fold(value),
 CREATE FUNCTION search_phone(value text) RETURNS text[]
 LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $$
 -- The digits of a telephone number as one dials it from abroad and at home. Without a country code
--- it is a French one. Abroad most put a 0 in front at home, some nothing: both are kept.
+-- it is a French one. Elsewhere most put a 0 in front at home, some nothing: both are kept. How
+-- many digits a country code has follows from the first ones (ITU-T E.164).
 DECLARE
     international boolean := value ~ '^\s*(\+|00)';
     digits text := regexp_replace(
@@ -44,7 +45,8 @@ BEGIN
     IF international THEN
         digits := ltrim(digits, '0');
         national := regexp_replace(digits,
-            '^(1|7|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]|[0-9]{3})', '');
+            '^(1|7|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]'
+            '|(2[1-689]|3[578]|42|5[09]|6[789]|8[035789]|9[679])[0-9])', '');
         RETURN CASE WHEN digits ~ '^33' THEN ARRAY[digits, '0' || national]
             ELSE ARRAY[digits, '0' || national, national] END;
     ELSIF digits ~ '^0[1-9]' THEN
@@ -184,10 +186,10 @@ CREATE TABLE principal (
 
 CREATE TABLE search_key (
 	record_id BIGINT NOT NULL,
-	key TEXT COLLATE "C" NOT NULL,
-	rank SMALLINT NOT NULL,
 	company_id BIGINT NOT NULL,
 	owner_id BIGINT NOT NULL,
+	rank SMALLINT NOT NULL,
+	key TEXT COLLATE "C" NOT NULL,
 	module TEXT COLLATE "C" NOT NULL,
 	field TEXT NOT NULL,
 	text TEXT,
