@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, Final
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from db.modules import MODULES as DECLARED
 from db.writing import Patch, Work
 from tests.client import Client, World
-from tests.properties import made, team
+from tests.finding import Known, expected, told
+from tests.properties import examples, made, team
+
+MENU: Final = [each.__name__ for each in DECLARED]
 
 SEARCH = """
 query ($text: String!, $modules: [String!], $first: Int) {
@@ -372,3 +379,148 @@ async def test_other_companies_are_another_world(client: Client, world: World) -
     stranger = await world.company()
 
     assert await titles(stranger, "dupont") == []
+
+
+NAMES = (
+    "Dupont",
+    "Dupond Éric",
+    "du Pont",
+    "l’Épi d’Or",
+    "Cœur-42",
+    "2026 Dupont",
+    "Martin dupont",
+)
+PHONES = ("01 42 96 10 10", "+33 (0)1 42 96 10 11", "0033142001010", None)
+EMAILS = ("jean.dupont@epi.fr", "epi@dupont.fr", None)
+REFERENCES = ("42/DUP-7", "2026 01", None)
+TEXTS = (
+    *("dup", "dupont", "DUPONT", "pont", "du pont", "dupont 2026", "eric dup", "epi", "l'épi d'or"),
+    *("coeur", "cœur-42", "42", "2026", "1", "00001", "0142", "01 42", "+33 1 42", "+33 (0)1 4296"),
+    *("jean.dupont@", "dupont.fr", "42/dup", "cli", "CLI-00001", "con-0000", "fou 2", "d", "x", ""),
+)
+MODULES = ("CustomerAccount", "Supplier", "Contact")
+
+
+@st.composite
+def drawn(draw: st.DrawFn) -> dict[str, Any]:
+    """A record to be made: its module, what it holds, and what becomes of it."""
+    return {
+        "module": draw(st.sampled_from(MODULES)),
+        "name": draw(st.sampled_from(NAMES)),
+        "phone": draw(st.sampled_from(PHONES)),
+        "email": draw(st.sampled_from(EMAILS)),
+        "reference": draw(st.sampled_from(REFERENCES)),
+        "owner": draw(st.integers(0, 2)),
+        "then": draw(st.sampled_from(("keep", "keep", "delete", "restore", "give", "rename"))),
+    }
+
+
+async def become(client: Client, drew: Sequence[dict[str, Any]], owners: list[str]) -> list[Known]:
+    """The records made, by many at once, then changed; as the model knows them."""
+    for i, each in enumerate(drew):
+        if each["email"] and each["module"] == "Contact":
+            each["email"] = each["email"].replace("@", f".{i}@")  # no two may have the same
+    ids: dict[int, int] = {}
+    for module in MODULES:
+        some = [i for i, each in enumerate(drew) if each["module"] == module]
+        made_ids = await made(client, module, [values(drew[i], owners) for i in some])
+        ids.update(zip(some, made_ids, strict=True))
+    for i, each in enumerate(drew):
+        async with Work(client.world.database, await client.viewer()) as work:
+            module = client.suite[each["module"]]
+            if each["then"] in ("delete", "restore"):
+                await work.delete(module, ids[i])
+            if each["then"] == "restore":
+                await work.restore(module, ids[i])
+            if each["then"] == "give":
+                each["owner"] = (each["owner"] + 1) % 3
+            if each["then"] == "rename":
+                each["name"], each["phone"] = "Martin", "04 01 02 03 04"
+            if each["then"] in ("give", "rename"):
+                await work.update(module, ids[i], values(each, owners))
+    rows = await client.world.database.pool.fetch(
+        "SELECT id, number FROM record WHERE company_id = $1", client.company_id
+    )
+    numbers = {row["id"]: row["number"] for row in rows}
+    return [
+        Known(
+            ids[i],
+            each["module"],
+            int(owners[each["owner"]].partition("-")[2]),
+            numbers[ids[i]],
+            each["name"],
+            others(each),
+            each["then"] == "delete",
+        )
+        for i, each in enumerate(drew)
+    ]
+
+
+def values(each: dict[str, Any], owners: list[str]) -> dict[str, Any]:
+    name = "last_name" if each["module"] == "Contact" else "name"
+    found = {name: each["name"], "phone": each["phone"], "email": each["email"]}
+    if each["module"] == "Supplier":
+        found["our_customer_number"] = each["reference"]
+    return {**found, "owner": owners[each["owner"]]}
+
+
+def others(each: dict[str, Any]) -> list[tuple[str, str, str | None]]:
+    phone, email = ("phone", "phone", each["phone"]), ("email", "email", each["email"])
+    if each["module"] == "Contact":
+        return [email, phone]
+    if each["module"] == "Supplier":
+        return [phone, email, ("ourCustomerNumber", "reference", each["reference"])]
+    return [phone, email]
+
+
+@examples(15)
+@given(
+    drew=st.lists(drawn(), max_size=14),
+    texts=st.lists(st.sampled_from(TEXTS), min_size=1, max_size=6),
+    shared=st.sets(st.sampled_from(MODULES), max_size=2),
+    first=st.integers(1, 5),
+)
+async def test_everyone_finds_what_they_see_and_nothing_else(
+    world: World,
+    drew: list[dict[str, Any]],
+    texts: list[str],
+    shared: set[str],
+    first: int,
+) -> None:
+    client = await world.company()
+    camille = await client.colleague()
+    of_team = await team(client, camille)
+    owners = [f"user-{client.user_id}", f"user-{camille.user_id}", f"team-{of_team}"]
+    records = await become(client, drew, owners)
+    await client.share(*shared)
+    seen = [
+        each
+        for each in records
+        if each.owner in (camille.user_id, of_team) or each.module in shared
+    ]
+
+    for asking, visible in ((client, records), (camille, seen)):
+        for text in texts:
+            wanted = expected(text, visible)
+            every, page = (
+                await searched(asking, text, first=20),
+                await searched(asking, text, first=first),
+            )
+
+            found = told(every)
+            assert every["complete"]
+            assert set(found) == set(wanted), text
+            for module, hits in wanted.items():
+                ordered, rest = (
+                    found[module][: len(hits.ordered)],
+                    found[module][len(hits.ordered) :],
+                )
+                assert ordered == hits.ordered, text
+                assert sorted(id for id, _ in rest) == sorted(hits.others), text
+            if not any(hits.others for hits in wanted.values()):
+                order = sorted(wanted, key=lambda name: (wanted[name].quality, MENU.index(name)))
+                assert list(found) == order
+            for group in page["groups"]:
+                module, count = group["module"], len(found[group["module"]])
+                assert told(page)[module] == found[module][:first]
+                assert group["hasMore"] == (count > first)
