@@ -33,6 +33,7 @@ from db.migrate import upgraded
 from db.modules import MODULES, PARTS
 from db.searching import readings, search, statement_of, values_of
 from db.suite import Suite
+from db.writing import Work
 
 BUSY = ("CustomerAccount", "Contact", "CustomerInvoice", "Quote", "Product", "Ticket")
 """Modules that have two thirds of the records; the others share the rest."""
@@ -44,7 +45,8 @@ WITH made AS (
         CASE WHEN i % 1000 = 0 THEN $3::bigint WHEN i % 2 = 0 THEN $4 ELSE $5 END AS owner_id,
         'NUM-2026-' || lpad(i::text, 6, '0') AS number,
         initcap(concat_ws(' ', said(i * 7 + 1), said(i * 13 + 2), said(i * 29 + 3),
-            CASE WHEN i % 200000 = 7 OR i % 500000 = 1000 THEN 'Zanzibar' END)) AS title,
+            CASE WHEN i % 200000 = 7 OR i % 500000 = 1000 THEN 'Zanzibar' END,
+            CASE i % 5 WHEN 1 THEN 'Kappa' WHEN 2 THEN 'Omega' END)) AS title,
         jsonb_build_object(
             'email', 'p' || i || '.' || said(i * 17) || '@' || said(i * 19) || '.example',
             'phone', '01 ' || lpad((i * 7919 % 100000000)::text, 8, '0')
@@ -77,7 +79,8 @@ SEARCHES = {
     "two words": "zanz ab",
     "two frequent": "ab ba",
     "three frequent": "ab ba co",
-    "never together": "aba vi2",
+    "frequent and none": "aba vi2",
+    "never together": "kappa omega",
     "phone": "01 00 79",
     "number": "NUM-2026-000500",
     "end of a number": "1000",
@@ -89,7 +92,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--records", type=int, default=1_000_000)
     parser.add_argument("--rounds", type=int, default=11, help="runs, of which the median is shown")
-    parser.add_argument("--explain", action="store_true", help="show the plans too")
+    parser.add_argument("--explain", metavar="SEARCH", help="show its plans: 'two frequent'")
+    parser.add_argument("--creates", type=int, default=200, help="records one by one, a round")
+    parser.add_argument("--bulk", type=int, default=10_000, help="records at once")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder, Embedded.start(Path(folder, "data")) as server:
         asyncio.run(measure(server.url, asked))
@@ -104,7 +109,37 @@ async def measure(url: str, asked: argparse.Namespace) -> None:
     for what, text in SEARCHES.items():
         for who, viewer in viewers.items():
             await show(data, asked, what, text, who, viewer)
+    await write(data, asked, viewers["administrator"])
     await data.close()
+
+
+async def write(data: Database, asked: argparse.Namespace, viewer: Viewer) -> None:
+    """What keeping the keys costs: the same writes with and without, in turns."""
+    module = data.suite["CustomerAccount"]
+    name = {"name": "Boulangerie Dupont"}
+    known = {**name, "email": "jean.dupont@example.com", "phone": "01 42 96 10 10"}
+    print(f"{'':44}{'without':>10}{'with':>10}{'ratio':>8}")
+    for what, row, count, times in (
+        ("a create, name only, ms", name, 1, asked.creates),
+        ("a create, name, e-mail, phone, ms", known, 1, asked.creates),
+        (f"{asked.bulk:,} creates at once, name only, ms", name, asked.bulk, 1),
+        (f"{asked.bulk:,} creates, name, e-mail, phone, ms", known, asked.bulk, 1),
+    ):
+        taken: dict[str, list[float]] = {"DISABLE": [], "ENABLE": []}
+        for turn in range(6):
+            for mode, times_taken in taken.items():
+                await data.pool.execute(
+                    f"ALTER TABLE customer_account {mode} TRIGGER search_keys_written"
+                )
+                began = time.perf_counter()
+                for _ in range(times):
+                    async with Work(data, viewer) as work:
+                        outcome = await work.create_many(module, [row] * count)
+                    assert not outcome.refused
+                if turn:  # the first one warms up
+                    times_taken.append((time.perf_counter() - began) * 1000 / times)
+        without, with_it = (median(each) for each in taken.values())
+        print(f"{what:44}{without:10.2f}{with_it:10.2f}{with_it / without:8.2f}", flush=True)
 
 
 async def filled(data: Database, records: int) -> dict[str, Viewer]:
@@ -193,7 +228,7 @@ async def show(
             f"{keys:8,.0f}{pages:8,}{hits:7}  {found.complete}{' SCANS ' if scans else ''}",
             flush=True,
         )
-        if asked.explain:
+        if asked.explain == what:
             lines = await connection.fetch(
                 f"EXPLAIN (ANALYZE, BUFFERS) {statement.sql}", *arguments
             )

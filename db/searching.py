@@ -26,7 +26,6 @@ from sqlalchemy import (
     and_,
     bindparam,
     case,
-    exists,
     func,
     literal_column,
     or_,
@@ -185,31 +184,39 @@ def statement_of(lengths: tuple[int, ...], scope: Scope) -> Statement:
         partition_by=(hits.c.reading, hits.c.module, hits.c.cut), order_by=order
     )
     placed = select(*hits.c, place.label("place")).subquery("placed")
-    rows, keys = record.alias("t"), search_key.alias("found")
     whole = placed.c.key == placed.c.word
     quality = case(
         (and_(whole, placed.c.rank == literal_column("0")), literal_column("0")),
         (whole, literal_column("1")),
         else_=literal_column("2"),
     )
+    # By LATERAL and LIMIT each is looked up by its id: nothing is read to be joined with.
+    rows, keys = record.alias("r"), search_key.alias("found")
+    seen = (
+        select(*rows.c)
+        .where(rows.c.id == placed.c.record_id, visible_register(rows, scope))
+        .limit(ONE)
+        .lateral("t")
+    )
+    by = (
+        select(keys.c.field, keys.c.text)
+        .where(
+            keys.c.record_id == placed.c.record_id,
+            keys.c.key == placed.c.key,
+            keys.c.rank == placed.c.rank,
+        )
+        .limit(ONE)
+        .lateral("by")
+    )
     return compiled(
         select(
-            *rows.c,
-            keys.c.field.label("~field"),
-            keys.c.text.label("~text"),
+            *seen.c,
+            by.c.field.label("~field"),
+            by.c.text.label("~text"),
             quality.label("~quality"),
             placed.c.cut.label("~cut"),
         )
-        .select_from(placed)
-        .join(rows, and_(rows.c.id == placed.c.record_id, visible_register(rows, scope)))
-        .join(
-            keys,
-            and_(
-                keys.c.record_id == placed.c.record_id,
-                keys.c.key == placed.c.key,
-                keys.c.rank == placed.c.rank,
-            ),
-        )
+        .select_from(placed.join(seen, true()).join(by, true()))
         .where(placed.c.place <= size)
         .order_by(placed.c.reading, placed.c.key, placed.c.rank, placed.c.record_id.desc())
     )
@@ -231,18 +238,15 @@ def _run(folded: CTE, span: FromClause, owned: bool, reading: int, words: int) -
     numbered = select(*looked_at.c, func.row_number().over().label("place")).subquery("numbered")
     cut = numbered.c.place > literal_column(str(LOOKED_AT))
     # A record is a hit by the first of its keys only.
-    wanted: list[ColumnElement[bool]] = [
-        ~exists(select(ONE).select_from(earlier)).where(
-            earlier.c.record_id == numbered.c.record_id,
-            earlier.c.key >= rarest.c.start,
-            tuple_(earlier.c.key, earlier.c.rank) < tuple_(numbered.c.key, numbered.c.rank),
-        )
+    own = earlier.c.record_id == numbered.c.record_id
+    before = tuple_(earlier.c.key, earlier.c.rank) < tuple_(numbered.c.key, numbered.c.rank)
+    wanted = [
+        _one(earlier, own, earlier.c.key >= rarest.c.start, before, of=(numbered, rarest)).is_(None)
     ]
-    for place, (start, end) in enumerate(asked if words > 1 else ()):
+    for place, ends in enumerate(asked if words > 1 else ()):
         other = search_key.alias(f"other_{place}")
-        has_it = exists(select(ONE).select_from(other)).where(
-            other.c.record_id == numbered.c.record_id, _between(other, start, end)
-        )
+        own = other.c.record_id == numbered.c.record_id
+        has_it = _one(other, own, _between(other, *ends), of=(numbered,)).is_not(None)
         wanted.append(or_(rarest.c.place == literal_column(str(place)), has_it))
     hits = (
         select(*numbered.c, cut.label("cut"))
@@ -315,6 +319,13 @@ def _ends(folded: CTE, reading: int, place: int) -> Ends:
         select(folded.c[each].collate("C")).scalar_subquery() for each in (name, f"{name}_end")
     )
     return start, end
+
+
+def _one(keys: FromClause, *where: ColumnElement[bool], of: Sequence[FromClause]) -> Any:
+    """1 where there is such a key, else null. Not by EXISTS: for that the server may read all keys
+    of a word, of all records and companies, to look up each record among them.
+    """
+    return select(ONE).select_from(keys).where(*where).limit(ONE).correlate(*of).scalar_subquery()
 
 
 def _between(keys: FromClause, start: Any, end: Any) -> ColumnElement[bool]:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
+import asyncpg
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from db import searching
 from db.modules import MODULES as DECLARED
 from db.writing import Patch, Work
+from tests import plans
 from tests.client import Client, World
 from tests.finding import Known, expected, told
 from tests.properties import examples, made, team
@@ -427,17 +431,17 @@ async def become(client: Client, drew: Sequence[dict[str, Any]], owners: list[st
         ids.update(zip(some, made_ids, strict=True))
     for i, each in enumerate(drew):
         async with Work(client.world.database, await client.viewer()) as work:
-            module = client.suite[each["module"]]
+            own = client.suite[each["module"]]
             if each["then"] in ("delete", "restore"):
-                await work.delete(module, ids[i])
+                await work.delete(own, ids[i])
             if each["then"] == "restore":
-                await work.restore(module, ids[i])
+                await work.restore(own, ids[i])
             if each["then"] == "give":
                 each["owner"] = (each["owner"] + 1) % 3
             if each["then"] == "rename":
                 each["name"], each["phone"] = "Martin", "04 01 02 03 04"
             if each["then"] in ("give", "rename"):
-                await work.update(module, ids[i], values(each, owners))
+                await work.update(own, ids[i], values(each, owners))
     rows = await client.world.database.pool.fetch(
         "SELECT id, number FROM record WHERE company_id = $1", client.company_id
     )
@@ -524,3 +528,89 @@ async def test_everyone_finds_what_they_see_and_nothing_else(
                 module, count = group["module"], len(found[group["module"]])
                 assert told(page)[module] == found[module][:first]
                 assert group["hasMore"] == (count > first)
+
+
+ROWS = 10_000
+
+BULK = """
+INSERT INTO customer_account (company_id, number, title, owner_id, created_by_id, updated_by_id,
+    name)
+SELECT $1, $2 || i, title, $3, $3, $3, title
+FROM generate_series(1, $4::int) i, concat_ws(' ', 'Alpha', 'Bêta', left(md5(i::text), 6)) title
+"""
+
+
+@dataclass(frozen=True)
+class Crowd:
+    """A company of many accounts, two of whose words they have in common; a colleague who sees a
+    few of them, and another who sees all because they are shared.
+    """
+
+    client: Client
+    colleague: Client
+
+
+@pytest.fixture(scope="module")
+async def crowd(world: World, database_url: str) -> Crowd:
+    client = await world.company()
+    colleague = await client.colleague()
+    connection = await asyncpg.connect(database_url)  # which takes its time
+    await connection.execute(BULK, client.company_id, "N", client.user_id, ROWS)
+    await connection.execute(BULK, client.company_id, "M", colleague.user_id, 20)
+    await connection.execute("ANALYZE customer_account, record, search_key")
+    await connection.close()
+    return Crowd(client, colleague)
+
+
+@pytest.mark.parametrize("shared", [False, True])
+@pytest.mark.parametrize("who", ["client", "colleague"])
+@pytest.mark.parametrize(
+    ("text", "most"),
+    [
+        ("c4ca42", 20),
+        ("al", 60),
+        ("N42", 60),
+        ("01 42", 20),
+        # Of each word some keys are counted.
+        ("beta alph", 2 * searching.COUNTED + 100),
+        ("alpha c4ca", searching.COUNTED + 60),
+        ("alpha n42", searching.COUNTED + 1200),
+        # Each key looked at is looked up for the other word, and for being the first of its record.
+        ("alpha beta zz", 3 * searching.COUNTED),
+        ("xyzzy", 5),
+    ],
+)
+async def test_a_search_reads_no_more_than_it_looks_at(
+    crowd: Crowd, text: str, most: int, who: str, shared: bool
+) -> None:
+    asking: Client = getattr(crowd, who)
+    viewer = await asking.viewer()
+    viewer = replace(viewer, shared=frozenset({"CustomerAccount"} if shared else ()))
+    meant = searching.readings(text)
+    statement = searching.statement_of(tuple(len(words) for words in meant), viewer.scope)
+    wanted = searching.values_of(meant, asking.suite.modules, 5)
+
+    ran = [
+        await plan(asking.world.database, statement, viewer, wanted)
+        for plan in (plans.first, plans.kept)
+    ]
+
+    for nodes in ran:
+        assert not plans.scanned(nodes)
+        assert plans.rows_read(nodes, "search_key", "record") <= most
+
+
+async def test_looking_for_frequent_words_ends_and_says_so(client: Client) -> None:
+    rows = [{"name": f"Alpha {i}"} for i in range(searching.LOOKED_AT + 1)]
+    await made(client, "CustomerAccount", [*rows, *({"name": f"Beta {i}"} for i in range(1100))])
+
+    apart = await searched(client, "alpha beta")
+    await made(client, "CustomerAccount", [{"name": "Alpha Zeta"}])
+    rare = await searched(client, "alpha zeta")
+    await made(client, "CustomerAccount", [{"name": "Aaa Alpha Beta"}])
+    early = await searched(client, "alpha beta", first=1)
+
+    assert apart == {"complete": False, "groups": []}
+    assert (rare["complete"], len(rare["groups"][0]["hits"])) == (True, 1)
+    assert not early["complete"]
+    assert early["groups"][0]["hasMore"]
