@@ -177,6 +177,7 @@ async def filled(data: Database, records: int) -> dict[str, Viewer]:
                 min(start + 99_999, records),
                 timeout=None,
             )
+        await connection.execute("SELECT setval('record_id', $1)", records)
         for each in indexes:
             await connection.execute(each["indexdef"], timeout=None)
         await connection.execute("VACUUM ANALYZE search_key", timeout=None)

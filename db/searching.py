@@ -56,7 +56,7 @@ SEPARATORS: Final = re.compile(
 MARKS: Final = re.compile("[\u0300-\u036f]")
 DIALLED: Final = re.compile(r"\s*[+0][\d\s().\-/]+")
 """A telephone number, or how one starts."""
-ABROAD: Final = re.compile(r"\s*\+|00[1-9][0-9]{5}")
+ABROAD: Final = re.compile(r"\s*\+|00[1-9][0-9]{4}")
 """That it is one as dialled from abroad; a few digits after zeros end the number of a record."""
 
 LONGEST_KEY: Final = 64

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any, Final
 
 import asyncpg
@@ -164,6 +166,27 @@ async def test_a_hit_says_what_it_matched_as_people_read_it(client: Client, dupo
             }
         ],
     }
+
+
+async def test_the_documented_query_finds_what_the_documentation_says(client: Client) -> None:
+    page = (Path(__file__).parent.parent / "docs" / "searching.md").read_text()
+    (document,) = re.findall(r"```graphql\n(.*?)```", page, re.DOTALL)
+    account = {
+        "name": "Boulangerie Dupont",
+        "email": "jean.dupont@epi.fr",
+        "siret": "73282932000074",
+    }
+    (id,) = await made(client, "CustomerAccount", [{**account, "phone": "+33 1 42 96 10 10"}])
+
+    rows = re.findall(r"^\| (`.*?) \| (?:titles|e-mails|phones)", page, re.MULTILINE)
+    texts = [text for row in rows for text in re.findall(r"`(.*?)`", row)]
+    found = [(await client.ask(document, text=text))["search"]["groups"] for text in texts]
+
+    assert len(texts) == 11
+    for text, groups in zip(texts, found, strict=True):
+        assert [[hit["record"]["id"] for hit in each["hits"]] for each in groups] == [[str(id)]], (
+            text
+        )
 
 
 async def test_whole_words_come_before_longer_ones_then_newest_first(client: Client) -> None:
