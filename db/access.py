@@ -7,7 +7,7 @@ changes the *shape* of a statement, and so keys what is compiled; the rest trave
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -18,11 +18,14 @@ from sqlalchemy import (
     ColumnElement,
     FromClause,
     Text,
+    all_,
     and_,
     any_,
     bindparam,
     exists,
+    func,
     or_,
+    select,
     true,
 )
 
@@ -79,7 +82,7 @@ class Viewer:
             "viewer_company": self.company_id,
             "viewer_principals": list(self.principals),
             "viewer_shared": sorted(self.shared),
-            "viewer_time_zone": self.time_zone,
+            "viewer_time_zone": self.preferences.time_zone or self.time_zone,
         }
 
     def owns(self, row: Any) -> bool:
@@ -139,3 +142,34 @@ def ever_visible(rows: FromClause, scope: Scope) -> ColumnElement[bool]:
         if scope.shared:
             seen = or_(seen, rows.c.module == any_(SHARED))
     return and_(rows.c.company_id == COMPANY, seen)
+
+
+def spans(scope: Scope) -> Iterator[tuple[FromClause, bool]]:
+    """What the viewer may see of the modules in the parameter `modules`, as runs of an index that
+    hold nothing hidden: rows of `module`, and of `owner_id` where that is so. Read one by one they
+    never walk over what the viewer may not see, however much of it there is.
+    """
+    asked = func.unnest(bindparam("modules", type_=ARRAY(Text))).table_valued("module")
+    modules = asked.render_derived("asked")
+    if scope.everything or scope.shared:
+        whole = select(modules.c.module)
+        if not scope.everything:
+            whole = whole.where(modules.c.module == any_(SHARED))
+        yield whole.subquery("span"), False
+    if not scope.everything:
+        owners = func.unnest(PRINCIPALS).table_valued("id").render_derived("owner")
+        own = select(modules.c.module, owners.c.id.label("owner_id")).select_from(
+            modules.join(owners, true())
+        )
+        if scope.shared:
+            own = own.where(modules.c.module != all_(SHARED))
+        yield own.subquery("span"), True
+
+
+def within_span(rows: FromClause, span: FromClause, owned: bool) -> ColumnElement[bool]:
+    """Which `rows` of search keys are in a span."""
+    return and_(
+        rows.c.company_id == COMPANY,
+        rows.c.module == span.c.module,
+        rows.c.owner_id == span.c.owner_id if owned else true(),
+    )

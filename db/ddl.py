@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import MetaData, create_mock_engine
 
 from db import tables
+from db.kinds import kind_of
 from db.statements import quoted
 from db.suite import Module, Suite
 
@@ -58,6 +59,111 @@ BEGIN
         WHERE field.company_id = NEW.company_id AND field.module = TG_ARGV[0]
             AND field.indexed AND field.deleted_at IS NULL
             AND jsonb_typeof(NEW.custom -> field.name) <> 'null';
+    END IF;
+    RETURN NULL;
+END $$;
+
+CREATE FUNCTION search_words(value text) RETURNS text[]
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+RETURN array_remove(regexp_split_to_array(fold(value),
+    '[\u0001-\u002F\u003A-\u0040\u005B-\u0060\u007B-\u00BF\u00D7\u00F7\u2000-\u206F\u3000-\u303F]+'
+), '');
+
+CREATE FUNCTION search_phone(value text) RETURNS text[]
+LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $$
+-- The digits of a telephone number as one dials it from abroad and at home. Without a country code
+-- it is a French one. Elsewhere most put a 0 in front at home, some nothing: both are kept. How
+-- many digits a country code has follows from the first ones (ITU-T E.164).
+DECLARE
+    international boolean := value ~ '^\s*(\+|00)';
+    digits text := regexp_replace(
+        CASE WHEN international THEN replace(value, '(0)', '') ELSE value END, '[^0-9]', '', 'g');
+    national text;
+BEGIN
+    IF international THEN
+        digits := ltrim(digits, '0');
+        national := regexp_replace(digits,
+            '^(1|7|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]'
+            '|(2[1-689]|3[578]|42|5[09]|6[789]|8[035789]|9[679])[0-9])', '');
+        RETURN CASE WHEN digits ~ '^33' THEN ARRAY[digits, '0' || national]
+            ELSE ARRAY[digits, '0' || national, national] END;
+    ELSIF digits ~ '^0[1-9]' THEN
+        RETURN ARRAY[digits, '33' || substr(digits, 2)];
+    END IF;
+    RETURN ARRAY[digits];
+END $$;
+
+CREATE FUNCTION search_keys(number text, title text, own jsonb, columns text[])
+RETURNS TABLE (key text, rank smallint, field text, stored text)
+LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$
+-- What a record is found by. `columns`: the name and kind of each of its `own` that is searched.
+-- A title is found by each word; a number, e-mail or reference from the start of each part on
+-- (FAC-2026-00042 by fac202600042, 202600042 and 00042), a number without zeros too (42).
+-- Written in steps: as one query it would take longer to plan than all the rest takes.
+DECLARE
+    words text[] := search_words(number);
+BEGIN
+    field := 'number';
+    rank := 0;
+    FOR n IN 1 .. least(cardinality(words), 6) LOOP
+        key := left(array_to_string(words[n:], ''), 64);
+        RETURN NEXT;
+        rank := 1;
+    END LOOP;
+    key := ltrim(words[cardinality(words)], '0');
+    IF key <> '' THEN
+        RETURN NEXT;
+    END IF;
+    field := 'title';
+    rank := 2;
+    FOREACH key IN ARRAY search_words(replace(title, number, ' ')) LOOP
+        key := left(key, 64);
+        RETURN NEXT;
+    END LOOP;
+    FOR i IN 1 .. cardinality(columns) BY 2 LOOP
+        field := columns[i];
+        stored := own ->> field;
+        rank := rank + 1;
+        CONTINUE WHEN stored IS NULL;
+        IF columns[i + 1] = 'Phone' THEN
+            FOREACH key IN ARRAY search_phone(stored) LOOP
+                CONTINUE WHEN key = '';
+                key := left(key, 64);
+                RETURN NEXT;
+            END LOOP;
+        ELSE
+            words := search_words(stored);
+            FOR n IN 1 .. least(
+                cardinality(words) - CASE columns[i + 1] WHEN 'Email' THEN 1 ELSE 0 END, 6
+            ) LOOP
+                key := left(array_to_string(words[n:], ''), 64);
+                RETURN NEXT;
+            END LOOP;
+        END IF;
+    END LOOP;
+END $$;
+
+CREATE FUNCTION write_search_keys() RETURNS trigger LANGUAGE plpgsql AS $$
+-- The keys of new records, all that a statement wrote together. Arguments: the module, then the
+-- name and kind of each searched column.
+BEGIN
+    INSERT INTO search_key (record_id, company_id, owner_id, module, key, rank, field, text)
+    SELECT row.id, row.company_id, row.owner_id, TG_ARGV[0], each.*
+    FROM written row, search_keys(row.number, row.title, to_jsonb(row), TG_ARGV[1:]) each
+    WHERE row.deleted_at IS NULL
+    ON CONFLICT DO NOTHING;
+    RETURN NULL;
+END $$;
+
+CREATE FUNCTION rewrite_search_keys() RETURNS trigger LANGUAGE plpgsql AS $$
+-- The keys of a record that changed, or is gone.
+BEGIN
+    DELETE FROM search_key WHERE record_id = OLD.id;
+    IF TG_OP = 'UPDATE' AND NEW.deleted_at IS NULL THEN
+        INSERT INTO search_key (record_id, company_id, owner_id, module, key, rank, field, text)
+        SELECT NEW.id, NEW.company_id, NEW.owner_id, TG_ARGV[0], each.*
+        FROM search_keys(NEW.number, NEW.title, to_jsonb(NEW), TG_ARGV[1:]) each
+        ON CONFLICT DO NOTHING;
     END IF;
     RETURN NULL;
 END $$;
@@ -136,7 +242,9 @@ def script(suite: Suite) -> str:
 
 def module_script(suite: Suite) -> str:
     """The tables and triggers of the suite's modules, on a database that has the rest."""
-    triggers = [trigger(module) for module in suite.modules]
+    triggers = [
+        each for module in suite.modules for each in (trigger(module), search_triggers(module))
+    ]
     return "\n\n".join([*_tables(suite.metadata), *triggers])
 
 
@@ -145,6 +253,33 @@ def trigger(module: Module) -> str:
     return (
         f"CREATE TRIGGER register_record AFTER INSERT OR UPDATE ON {table}\n"
         f"FOR EACH ROW EXECUTE FUNCTION register_record('{module.name}');"
+    )
+
+
+def search_triggers(module: Module) -> str:
+    """What keeps the keys that records are found by.
+
+    New records together, which is what many at once cost least by. The server looks at the
+    condition on changes by itself: one that leaves the keys as they are calls no function.
+    """
+    table = quoted(module.declared.table_name)
+    columns = ["number", "title", "owner_id", "deleted_at", *module.searched]
+    changed = "\n    OR ".join(
+        f"OLD.{quoted(name)} IS DISTINCT FROM NEW.{quoted(name)}" for name in columns
+    )
+    arguments = [module.name]
+    for name, column in module.searched.items():
+        arguments += [name, kind_of(column.type).name]
+    given = ", ".join(f"'{each}'" for each in arguments)
+    rewrite = f"EXECUTE FUNCTION rewrite_search_keys({given});"
+    return (
+        f"CREATE TRIGGER search_keys_written AFTER INSERT ON {table}\n"
+        f"REFERENCING NEW TABLE AS written FOR EACH STATEMENT\n"
+        f"EXECUTE FUNCTION write_search_keys({given});\n\n"
+        f"CREATE TRIGGER search_keys_changed AFTER UPDATE ON {table}\n"
+        f"FOR EACH ROW WHEN (\n    {changed}\n) {rewrite}\n\n"
+        f"CREATE TRIGGER search_keys_gone AFTER DELETE ON {table}\n"
+        f"FOR EACH ROW {rewrite}"
     )
 
 

@@ -73,6 +73,7 @@ class Column:
     quick: bool = False
     readonly: bool = False
     unique: bool = False
+    searched: bool = False
     default: Any = UNSET
     name: str = UNSET
     type: Any = UNSET
@@ -161,7 +162,8 @@ class Declaration:
 class Flags(TypedDict, total=False):
     """`header` and `key`: shown in the record's header, in its summary. `quick`: asked for by the
     quick-create form. `readonly`: computed, never an input. `unique`: no two records alike, within
-    the company and the module's first required relation.
+    the company and the module's first required relation. `searched`: a reference that the global
+    search finds records by, as it does by every e-mail and phone.
     """
 
     header: bool
@@ -169,6 +171,7 @@ class Flags(TypedDict, total=False):
     quick: bool
     readonly: bool
     unique: bool
+    searched: bool
 
 
 @overload

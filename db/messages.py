@@ -100,6 +100,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "{argument} : au plus {maximum} à la fois.",
         "{argument}: at most {maximum} at once.",
     ),
+    "too_many_words": (
+        "{argument} : au plus {maximum} mots.",
+        "{argument}: at most {maximum} words.",
+    ),
     "not_both": (
         "{labels} : choisissez l’un ou l’autre, pas les deux.",
         "{labels}: choose one or the other, not both.",

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import MetaData, Table
 
 from db.declare import Column, Declaration, Fact, Label, Links, Relation
+from db.kinds import Email, Phone
 from db.record import Part, Record
 from db.rows import RegisterRow, Row
 from db.tables import NAMING
@@ -105,6 +106,15 @@ class Module:
     def all_columns(self) -> Mapping[str, Column]:
         """The columns every record has, then the module's own."""
         return dict(self.columns) if self.part else {**COMMON, **self.columns}
+
+    @cached_property
+    def searched(self) -> Mapping[str, Column]:
+        """The columns that the global search finds records by, besides number and title."""
+        return {
+            name: column
+            for name, column in self.columns.items()
+            if column.searched or column.type in (Email, Phone)
+        }
 
     @cached_property
     def relations(self) -> Mapping[str, Relation]:

@@ -17,7 +17,9 @@ from sqlalchemy import (
     LargeBinary,
     MetaData,
     Numeric,
+    PrimaryKeyConstraint,
     Sequence,
+    SmallInteger,
     Table,
     Text,
     func,
@@ -211,6 +213,33 @@ for _name, _of in (("text", 'text COLLATE "C"'), ("number", "number"), ("moment"
         custom_value.c.record_id,
         postgresql_where=custom_value.c[_name].is_not(None),
     )
+
+# The words that records are found by (db/searching.py), kept by a trigger; none of records in the
+# recycle bin. `rank`: which of a record's texts the word is of, the best first; `text` is that text
+# as stored, null where the register has it (number and title).
+search_key: Final = Table(
+    "search_key",
+    metadata,
+    Column("record_id", BigInteger, autoincrement=False),
+    Column("company_id", BigInteger, nullable=False),
+    Column("owner_id", BigInteger, nullable=False),
+    Column("rank", SmallInteger, autoincrement=False),
+    Column("key", Text(collation="C")),
+    Column("module", Text(collation="C"), nullable=False),
+    Column("field", Text, nullable=False),
+    Column("text", Text),
+    PrimaryKeyConstraint("record_id", "key", "rank"),
+)
+FOUND_BY: Final = (search_key.c.key, search_key.c.rank, search_key.c.record_id.desc())
+"""The order that found records are in: the whole word before longer ones, then newest first."""
+Index("ix_search_key_module", search_key.c.company_id, search_key.c.module, *FOUND_BY)
+Index(
+    "ix_search_key_owner",
+    search_key.c.company_id,
+    search_key.c.owner_id,
+    search_key.c.module,
+    *FOUND_BY,
+)
 
 # Rows of many-to-many relations; `relation` is `CustomerAccount.campaigns`.
 link: Final = Table(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from db import tables
 from db.declare import UNSET, Choice, Column, Declaration, DeclarationError, Links, Relation
-from db.kinds import Invalid, kind_of
+from db.kinds import Bic, Email, Iban, Invalid, Phone, Siren, Siret, VatNumber, kind_of
 
 if TYPE_CHECKING:
     from db.suite import Suite
@@ -29,6 +29,9 @@ RESERVED = frozenset(
 """What every record has, or every filter: no fact may take its name."""
 
 PART_RESERVED = frozenset({"id", "document", "document_id", "and", "or", "not"})
+
+REFERENCES = frozenset({str, Email, Phone, Iban, Bic, Siren, Siret, VatNumber})
+"""What the global search can find a record by: one line of text."""
 
 ACROSS = frozenset(
     {"node", "nodes", "record", "records", "module", "modules", "search", "tags", "viewer"}
@@ -55,6 +58,8 @@ def contradictions(suite: Suite, declared: list[Declaration]) -> Iterator[str]:
                 yield f"{where}: every {'part' if each.part else 'record'} has its own {fact.name}"
             if isinstance(fact, Column):
                 yield from _wrong_column(where, fact)
+                if fact.searched and each.part:
+                    yield f"{where}: searched=True, but the rows of a part are not found"
             else:
                 yield from _wrong_target(suite, each, where, fact)
     yield from _taken_inverses(declared)
@@ -121,6 +126,8 @@ def _wrong_module(suite: Suite, each: Declaration) -> Iterator[str]:
 
 
 def _wrong_column(where: str, column: Column) -> Iterator[str]:
+    if column.searched and (column.choice or column.type not in REFERENCES):
+        yield f"{where}: searched=True, but it is no line of text"
     if column.choice:
         if column.default is not UNSET and not isinstance(column.default, column.choice):
             yield f"{where}: default={column.default!r} is no member of {column.choice.__name__}"

@@ -39,6 +39,8 @@ MOST: Final = 50_000
 PAGED: Final = (DEFAULT_PAGE, MAX_PAGE)
 GROUPED: Final = (DEFAULT_GROUPS, MAX_GROUPS)
 """How much a connection, and a list of groups, gives: unless asked, and at most."""
+SEARCHED: Final = "SearchResult"
+"""The type of what holds a page for each module."""
 
 
 class Cost:
@@ -102,7 +104,13 @@ class Cost:
             return self._tabs(parent) * below
         if "first" in declared.args:
             bounds = GROUPED if isinstance(get_nullable_type(declared.type), GraphQLList) else PAGED
-            return self._page(node, *bounds) * (1 + below)
+            pages = 1
+            if type_.name == SEARCHED:
+                pages, bounds = (
+                    self._modules(node),
+                    (declared.args["first"].default_value, MAX_PAGE),
+                )
+            return pages * self._page(node, *bounds) * (1 + below)
         if "ids" in declared.args:
             return self._length(node) * (1 + below)
         counted = self._is_node(type_) and node.name.value not in ("node", "nodes")
@@ -121,6 +129,15 @@ class Cost:
             each.name == "Node" for each in type_.interfaces
         )
 
+    def _modules(self, node: FieldNode) -> int:
+        """How many pages a search may give: one for each module named, else for each there is."""
+        for each in node.arguments or ():
+            if each.name.value == "modules" and self._listed(each.value) is not None:
+                return max(1, self._listed(each.value) or 0)
+        every = self.schema.get_type("Record")
+        assert isinstance(every, GraphQLInterfaceType)
+        return len(self.schema.get_possible_types(every))
+
     def _page(self, node: FieldNode, default: int, most: int) -> int:
         sizes = [
             self._int(each.value)
@@ -138,13 +155,15 @@ class Cost:
         return found if isinstance(found, int) else None
 
     def _length(self, node: FieldNode) -> int:
-        for each in node.arguments or ():
-            found = self._value(each.value)
-            if isinstance(found, ListValueNode):
-                return len(found.values)
-            if isinstance(found, list):
-                return len(found)
-        return 1
+        lengths = [self._listed(each.value) for each in node.arguments or ()]
+        return next((each for each in lengths if each is not None), 1)
+
+    def _listed(self, value: Any) -> int | None:
+        """How many a list holds; None where it is none."""
+        found = self._value(value)
+        if isinstance(found, ListValueNode):
+            return len(found.values)
+        return len(found) if isinstance(found, list) else None
 
     def _value(self, value: Any) -> Any:
         if not isinstance(value, VariableNode):

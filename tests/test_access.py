@@ -22,6 +22,7 @@ query ($id: ID!, $number: String!) {
   searched: customerAccounts(search: "compte") { totalCount }
   records(modules: ["CustomerAccount"]) { totalCount nodes { title } }
   found: records(search: "compte") { totalCount }
+  sought: search(text: "compte") { complete groups { hasMore hits { record { title } } } }
   record(id: $id) { title }
   node(id: $id) { id }
   nodes(ids: [$id]) { id }
@@ -62,6 +63,12 @@ async def office(client: Client) -> Office:
     return Office(client, camille, hidden)
 
 
+def sought(*titles: str) -> Any:
+    """What a search that finds accounts answers."""
+    hits = [{"record": {"title": title}} for title in titles]
+    return {"complete": True, "groups": [{"hasMore": False, "hits": hits}]}
+
+
 async def test_an_administrator_sees_everything_everywhere(office: Office) -> None:
     seen = await office.seen_by(office.alice)
 
@@ -85,6 +92,7 @@ async def test_an_administrator_sees_everything_everywhere(office: Office) -> No
         "searched": {"totalCount": 3},
         "records": {"totalCount": 3, "nodes": [{"title": three[i]} for i in (1, 2, 0)]},
         "found": {"totalCount": 3},
+        "sought": sought(*(three[i] for i in (1, 2, 0))),
         "record": {"title": "Compte d’Alice"},
         "node": {"id": office.hidden},
         "nodes": [{"id": office.hidden}],
@@ -129,6 +137,7 @@ async def test_others_see_what_they_or_their_team_own_and_nothing_else_anywhere(
             "nodes": [{"title": "Compte d’équipe"}, {"title": "Compte de Camille"}],
         },
         "found": {"totalCount": 2},
+        "sought": sought("Compte d’équipe", "Compte de Camille"),
         "record": None,
         "node": None,
         "nodes": [None],

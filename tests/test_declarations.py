@@ -214,6 +214,23 @@ def test_a_document_has_lines_and_an_accounting_document_a_draft() -> None:
     ]
 
 
+def test_records_are_found_by_lines_of_text_only() -> None:
+    class Call(Record, app=SUPPORT, fr=FR, en=EN, prefix="CAL", title=""):
+        mood: Mapped[Mood] = column("Humeur", "Mood", searched=True)
+        cost: Mapped[Money | None] = column("Coût", "Cost", searched=True)
+        code: Mapped[str | None] = column("Code", "Code", searched=True)
+
+    class Page(Part, fr=FR, en=EN):
+        position: Mapped[int | None] = column("Rang", "Position")
+        code: Mapped[str | None] = column("Code", "Code", searched=True)
+
+    assert refused(Contact, Call, parts=(Page,)) == [
+        "Call.mood: searched=True, but it is no line of text",
+        "Call.cost: searched=True, but it is no line of text",
+        "Page.code: searched=True, but the rows of a part are not found",
+    ]
+
+
 def test_every_contradiction_is_told_at_once() -> None:
     class Call(Record, app=SUPPORT, fr=FR, en=EN, prefix="CON", title="{subject}"):
         caller: Mapped[Kontact] = relation("Appelant", "Caller", inverse="tabs")  # type: ignore[name-defined]  # noqa: F821

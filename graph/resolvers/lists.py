@@ -133,15 +133,15 @@ def connect_records(
     return connect(info, listing, parent, first, after, last, before, digest=digest, values=values)
 
 
-def searched(asked: str | None) -> str | None:
+def searched(asked: str | None, argument: str = "search") -> str | None:
     """What to search for; None for nothing, or nothing but spaces. Raises BadUserInput."""
     if asked is UNSET or asked is None:
         return None
     try:
         return text(asked.strip(), MAX_SEARCH) or None
     except Invalid as wrong:
-        params: dict[str, Any] = {"label": "search", **wrong.params}
-        raise BadUserInput(("search",), wrong.code, **params) from None
+        params: dict[str, Any] = {"label": argument, **wrong.params}
+        raise BadUserInput((argument,), wrong.code, **params) from None
 
 
 def listing(module: Module) -> Resolver:

@@ -12,7 +12,16 @@ from strawberry import Info
 from db.errors import BadUserInput
 from db.kinds import Json
 from graph.context import operation
-from graph.resolvers import forms, history, mutations, preferences, records, recycling, tags
+from graph.resolvers import (
+    forms,
+    history,
+    mutations,
+    preferences,
+    records,
+    recycling,
+    searching,
+    tags,
+)
 from graph.resolvers.nodes import MOST, node_of
 from graph.resolvers.relating import relating
 from graph.types import modules as known
@@ -34,6 +43,7 @@ from graph.types.recycling import (
     DeletedRecordConnection,
     DeletionImpact,
 )
+from graph.types.searching import SearchResult
 from graph.types.tabs import RecordConnection
 from graph.types.tags import (
     CreateTagInput,
@@ -100,6 +110,17 @@ class Query(CustomQuery):
             **page_arguments(),
         ),
         "Records of any module, newest first.",
+    )
+    search: SearchResult = resolved(
+        annotate(
+            searching.search,
+            text=described(str, "What to look for, up to 500 characters and 10 words."),
+            modules=described(list[str] | None, "In these modules only: `CustomerInvoice`."),
+            first=described(int | None, "How many hits of each module, 1 to 20."),
+        ),
+        "Records of all modules by the words of their titles, by numbers, e-mails, phones and "
+        "references, or by how these start. Every word must be found; case, accents and grouping "
+        "make no difference.",
     )
     record_as_of: RecordAsOf | None = resolved(
         annotate(history.record_as_of, id=ID, at=described(datetime, f"The time. {AT}")),

@@ -30,6 +30,7 @@ class ModuleField:
     header: bool = strawberry.field(description="Whether it stands in the record's header.")
     key: bool = strawberry.field(description="Whether it stands in the record's summary.")
     quick: bool = strawberry.field(description="Whether the quick form asks for it.")
+    searched: bool = strawberry.field(description="Whether `search` finds records by it.")
     values: list[ModuleValue] | None = strawberry.field(
         description="What it is chosen from; null where it is not."
     )
@@ -142,6 +143,7 @@ def described(module: Module, own: Operation) -> Any:
             header=column.name in layout.header,
             key=column.name in layout.key,
             quick=column.name in layout.quick,
+            searched=column.name in module.searched,
             values=values(column),
         )
 

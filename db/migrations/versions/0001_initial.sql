@@ -47,6 +47,111 @@ BEGIN
     RETURN NULL;
 END $$;
 
+CREATE FUNCTION search_words(value text) RETURNS text[]
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+RETURN array_remove(regexp_split_to_array(fold(value),
+    '[\u0001-\u002F\u003A-\u0040\u005B-\u0060\u007B-\u00BF\u00D7\u00F7\u2000-\u206F\u3000-\u303F]+'
+), '');
+
+CREATE FUNCTION search_phone(value text) RETURNS text[]
+LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $$
+-- The digits of a telephone number as one dials it from abroad and at home. Without a country code
+-- it is a French one. Elsewhere most put a 0 in front at home, some nothing: both are kept. How
+-- many digits a country code has follows from the first ones (ITU-T E.164).
+DECLARE
+    international boolean := value ~ '^\s*(\+|00)';
+    digits text := regexp_replace(
+        CASE WHEN international THEN replace(value, '(0)', '') ELSE value END, '[^0-9]', '', 'g');
+    national text;
+BEGIN
+    IF international THEN
+        digits := ltrim(digits, '0');
+        national := regexp_replace(digits,
+            '^(1|7|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]'
+            '|(2[1-689]|3[578]|42|5[09]|6[789]|8[035789]|9[679])[0-9])', '');
+        RETURN CASE WHEN digits ~ '^33' THEN ARRAY[digits, '0' || national]
+            ELSE ARRAY[digits, '0' || national, national] END;
+    ELSIF digits ~ '^0[1-9]' THEN
+        RETURN ARRAY[digits, '33' || substr(digits, 2)];
+    END IF;
+    RETURN ARRAY[digits];
+END $$;
+
+CREATE FUNCTION search_keys(number text, title text, own jsonb, columns text[])
+RETURNS TABLE (key text, rank smallint, field text, stored text)
+LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$
+-- What a record is found by. `columns`: the name and kind of each of its `own` that is searched.
+-- A title is found by each word; a number, e-mail or reference from the start of each part on
+-- (FAC-2026-00042 by fac202600042, 202600042 and 00042), a number without zeros too (42).
+-- Written in steps: as one query it would take longer to plan than all the rest takes.
+DECLARE
+    words text[] := search_words(number);
+BEGIN
+    field := 'number';
+    rank := 0;
+    FOR n IN 1 .. least(cardinality(words), 6) LOOP
+        key := left(array_to_string(words[n:], ''), 64);
+        RETURN NEXT;
+        rank := 1;
+    END LOOP;
+    key := ltrim(words[cardinality(words)], '0');
+    IF key <> '' THEN
+        RETURN NEXT;
+    END IF;
+    field := 'title';
+    rank := 2;
+    FOREACH key IN ARRAY search_words(replace(title, number, ' ')) LOOP
+        key := left(key, 64);
+        RETURN NEXT;
+    END LOOP;
+    FOR i IN 1 .. cardinality(columns) BY 2 LOOP
+        field := columns[i];
+        stored := own ->> field;
+        rank := rank + 1;
+        CONTINUE WHEN stored IS NULL;
+        IF columns[i + 1] = 'Phone' THEN
+            FOREACH key IN ARRAY search_phone(stored) LOOP
+                CONTINUE WHEN key = '';
+                key := left(key, 64);
+                RETURN NEXT;
+            END LOOP;
+        ELSE
+            words := search_words(stored);
+            FOR n IN 1 .. least(
+                cardinality(words) - CASE columns[i + 1] WHEN 'Email' THEN 1 ELSE 0 END, 6
+            ) LOOP
+                key := left(array_to_string(words[n:], ''), 64);
+                RETURN NEXT;
+            END LOOP;
+        END IF;
+    END LOOP;
+END $$;
+
+CREATE FUNCTION write_search_keys() RETURNS trigger LANGUAGE plpgsql AS $$
+-- The keys of new records, all that a statement wrote together. Arguments: the module, then the
+-- name and kind of each searched column.
+BEGIN
+    INSERT INTO search_key (record_id, company_id, owner_id, module, key, rank, field, text)
+    SELECT row.id, row.company_id, row.owner_id, TG_ARGV[0], each.*
+    FROM written row, search_keys(row.number, row.title, to_jsonb(row), TG_ARGV[1:]) each
+    WHERE row.deleted_at IS NULL
+    ON CONFLICT DO NOTHING;
+    RETURN NULL;
+END $$;
+
+CREATE FUNCTION rewrite_search_keys() RETURNS trigger LANGUAGE plpgsql AS $$
+-- The keys of a record that changed, or is gone.
+BEGIN
+    DELETE FROM search_key WHERE record_id = OLD.id;
+    IF TG_OP = 'UPDATE' AND NEW.deleted_at IS NULL THEN
+        INSERT INTO search_key (record_id, company_id, owner_id, module, key, rank, field, text)
+        SELECT NEW.id, NEW.company_id, NEW.owner_id, TG_ARGV[0], each.*
+        FROM search_keys(NEW.number, NEW.title, to_jsonb(NEW), TG_ARGV[1:]) each
+        ON CONFLICT DO NOTHING;
+    END IF;
+    RETURN NULL;
+END $$;
+
 CREATE FUNCTION note_last_comment() RETURNS trigger LANGUAGE plpgsql AS $$
 -- Keeps the number of a comment's replies, and on a record the last comment shown there: a root
 -- that is not deleted, or that was and still has replies.
@@ -109,6 +214,22 @@ CREATE TABLE principal (
 	name TEXT NOT NULL,
 	CONSTRAINT pk_principal PRIMARY KEY (id)
 );
+
+CREATE TABLE search_key (
+	record_id BIGINT NOT NULL,
+	company_id BIGINT NOT NULL,
+	owner_id BIGINT NOT NULL,
+	rank SMALLINT NOT NULL,
+	key TEXT COLLATE "C" NOT NULL,
+	module TEXT COLLATE "C" NOT NULL,
+	field TEXT NOT NULL,
+	text TEXT,
+	CONSTRAINT pk_search_key PRIMARY KEY (record_id, key, rank)
+);
+
+CREATE INDEX ix_search_key_module ON search_key (company_id, module, key, rank, record_id DESC);
+
+CREATE INDEX ix_search_key_owner ON search_key (company_id, owner_id, module, key, rank, record_id DESC);
 
 CREATE TABLE seal (
 	company_id BIGINT NOT NULL,
@@ -8468,251 +8589,1598 @@ CREATE UNIQUE INDEX uq_timesheet_number ON timesheet (company_id, number);
 CREATE TRIGGER register_record AFTER INSERT OR UPDATE ON customer_account
 FOR EACH ROW EXECUTE FUNCTION register_record('CustomerAccount');
 
+CREATE TRIGGER search_keys_written AFTER INSERT ON customer_account
+REFERENCING NEW TABLE AS written FOR EACH STATEMENT
+EXECUTE FUNCTION write_search_keys('CustomerAccount', 'siren', 'Siren', 'siret', 'Siret', 'vat_number', 'VatNumber', 'phone', 'Phone', 'email', 'Email', 'auxiliary_account_number', 'String');
+
+CREATE TRIGGER search_keys_changed AFTER UPDATE ON customer_account
+FOR EACH ROW WHEN (
+    OLD.number IS DISTINCT FROM NEW.number
+    OR OLD.title IS DISTINCT FROM NEW.title
+    OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
+    OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+    OR OLD.siren IS DISTINCT FROM NEW.siren
+    OR OLD.siret IS DISTINCT FROM NEW.siret
+    OR OLD.vat_number IS DISTINCT FROM NEW.vat_number
+    OR OLD.phone IS DISTINCT FROM NEW.phone
+    OR OLD.email IS DISTINCT FROM NEW.email
+    OR OLD.auxiliary_account_number IS DISTINCT FROM NEW.auxiliary_account_number
+) EXECUTE FUNCTION rewrite_search_keys('CustomerAccount', 'siren', 'Siren', 'siret', 'Siret', 'vat_number', 'VatNumber', 'phone', 'Phone', 'email', 'Email', 'auxiliary_account_number', 'String');
+
+CREATE TRIGGER search_keys_gone AFTER DELETE ON customer_account
+FOR EACH ROW EXECUTE FUNCTION rewrite_search_keys('CustomerAccount', 'siren', 'Siren', 'siret', 'Siret', 'vat_number', 'VatNumber', 'phone', 'Phone', 'email', 'Email', 'auxiliary_account_number', 'String');
+
 CREATE TRIGGER register_record AFTER INSERT OR UPDATE ON contact
 FOR EACH ROW EXECUTE FUNCTION register_record('Contact');
+
+CREATE TRIGGER search_keys_written AFTER INSERT ON contact
+REFERENCING NEW TABLE AS written FOR EACH STATEMENT
+EXECUTE FUNCTION write_search_keys('Contact', 'email', 'Email', 'phone', 'Phone', 'mobile', 'Phone');
+
+CREATE TRIGGER search_keys_changed AFTER UPDATE ON contact
+FOR EACH ROW WHEN (
+    OLD.number IS DISTINCT FROM NEW.number
+    OR OLD.title IS DISTINCT FROM NEW.title
+    OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
+    OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+    OR OLD.email IS DISTINCT FROM NEW.email
+    OR OLD.phone IS DISTINCT FROM NEW.phone
+    OR OLD.mobile IS DISTINCT FROM NEW.mobile
+) EXECUTE FUNCTION rewrite_search_keys('Contact', 'email', 'Email', 'phone', 'Phone', 'mobile', 'Phone');
+
+CREATE TRIGGER search_keys_gone AFTER DELETE ON contact
+FOR EACH ROW EXECUTE FUNCTION rewrite_search_keys('Contact', 'email', 'Email', 'phone', 'Phone', 'mobile', 'Phone');
 
 CREATE TRIGGER register_record AFTER INSERT OR UPDATE ON quote
 FOR EACH ROW EXECUTE FUNCTION register_record('Quote');
 
+CREATE TRIGGER search_keys_written AFTER INSERT ON quote
+REFERENCING NEW TABLE AS written FOR EACH STATEMENT
+EXECUTE FUNCTION write_search_keys('Quote', 'customer_reference', 'String');
+
+CREATE TRIGGER search_keys_changed AFTER UPDATE ON quote
+FOR EACH ROW WHEN (
+    OLD.number IS DISTINCT FROM NEW.number
+    OR OLD.title IS DISTINCT FROM NEW.title
+    OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
+    OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+    OR OLD.customer_reference IS DISTINCT FROM NEW.customer_reference
+) EXECUTE FUNCTION rewrite_search_keys('Quote', 'customer_reference', 'String');
+
+CREATE TRIGGER search_keys_gone AFTER DELETE ON quote
+FOR EACH ROW EXECUTE FUNCTION rewrite_search_keys('Quote', 'customer_reference', 'String');
+
 CREATE TRIGGER register_record AFTER INSERT OR UPDATE ON sales_order
 FOR EACH ROW EXECUTE FUNCTION register_record('SalesOrder');
+
+CREATE TRIGGER search_keys_written AFTER INSERT ON sales_order
+REFERENCING NEW TABLE AS written FOR EACH STATEMENT
+EXECUTE FUNCTION write_search_keys('SalesOrder', 'customer_reference', 'String');
+
+CREATE TRIGGER search_keys_changed AFTER UPDATE ON sales_order
+FOR EACH ROW WHEN (
+    OLD.number IS DISTINCT FROM NEW.number
+    OR OLD.title IS DISTINCT FROM NEW.title
+    OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
+    OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+    OR OLD.customer_reference IS DISTINCT FROM NEW.customer_reference
+) EXECUTE FUNCTION rewrite_search_keys('SalesOrder', 'customer_reference', 'String');
+
+CREATE TRIGGER search_keys_gone AFTER DELETE ON sales_order
+FOR EACH ROW EXECUTE FUNCTION rewrite_search_keys('SalesOrder', 'customer_reference', 'String');
 
 CREATE TRIGGER register_record AFTER INSERT OR UPDATE ON customer_invoice
 FOR EACH ROW EXECUTE FUNCTION register_record('CustomerInvoice');
 
+CREATE TRIGGER search_keys_written AFTER INSERT ON customer_invoice
+REFERENCING NEW TABLE AS written FOR EACH STATEMENT
+EXECUTE FUNCTION write_search_keys('CustomerInvoice', 'customer_reference', 'String');
+
+CREATE TRIGGER search_keys_changed AFTER UPDATE ON customer_invoice
+FOR EACH ROW WHEN (
+    OLD.number IS DISTINCT FROM NEW.number
+    OR OLD.title IS DISTINCT FROM NEW.title
+    OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
+    OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+    OR OLD.customer_reference IS DISTINCT FROM NEW.customer_reference
+) EXECUTE FUNCTION rewrite_search_keys('CustomerInvoice', 'customer_reference', 'String');
+
+CREATE TRIGGER search_keys_gone AFTER DELETE ON customer_invoice
+FOR EACH ROW EXECUTE FUNCTION rewrite_search_keys('CustomerInvoice', 'customer_reference', 'String');
+
 CREATE TRIGGER register_record AFTER INSERT OR UPDATE ON customer_credit_note
 FOR EACH ROW EXECUTE FUNCTION register_record('CustomerCreditNote');
+
+CREATE TRIGGER search_keys_written AFTER INSERT ON customer_credit_note
+REFERENCING NEW TABLE AS written FOR EACH STATEMENT
+EXECUTE FUNCTION write_search_keys('CustomerCreditNote');
+
+CREATE TRIGGER search_keys_changed AFTER UPDATE ON customer_credit_note
+FOR EACH ROW WHEN (
+    OLD.number IS DISTINCT FROM NEW.number
+    OR OLD.title IS DISTINCT FROM NEW.title
+    OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
+    OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+) EXECUTE FUNCTION rewrite_search_keys('CustomerCreditNote');
+
+CREATE TRIGGER search_keys_gone AFTER DELETE ON customer_credit_note
+FOR EACH ROW EXECUTE FUNCTION rewrite_search_keys('CustomerCreditNote');
 
 CREATE TRIGGER register_record AFTER INSERT OR UPDATE ON customer_payment
 FOR EACH ROW EXECUTE FUNCTION register_record('CustomerPayment');
 
+CREATE TRIGGER search_keys_written AFTER INSERT ON customer_payment
+REFERENCING NEW TABLE AS written FOR EACH STATEMENT
+EXECUTE FUNCTION write_search_keys('CustomerPayment', 'reference', 'String');
+
+CREATE TRIGGER search_keys_changed AFTER UPDATE ON customer_payment
+FOR EACH ROW WHEN (
+    OLD.number IS DISTINCT FROM NEW.number
+    OR OLD.title IS DISTINCT FROM NEW.title
+    OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
+    OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+    OR OLD.reference IS DISTINCT FROM NEW.reference
+) EXECUTE FUNCTION rewrite_search_keys('CustomerPayment', 'reference', 'String');
+
+CREATE TRIGGER search_keys_gone AFTER DELETE ON customer_payment
+FOR EACH ROW EXECUTE FUNCTION rewrite_search_keys('CustomerPayment', 'reference', 'String');
+
 CREATE TRIGGER register_record AFTER INSERT OR UPDATE ON customer_payment_allocation
 FOR EACH ROW EXECUTE FUNCTION register_record('CustomerPaymentAllocation');
+
+CREATE TRIGGER search_keys_written AFTER INSERT ON customer_payment_allocation
+REFERENCING NEW TABLE AS written FOR EACH STATEMENT
+EXECUTE FUNCTION write_search_keys('CustomerPaymentAllocation');
+
+CREATE TRIGGER search_keys_changed AFTER UPDATE ON customer_payment_allocation
+FOR EACH ROW WHEN (
+    OLD.number IS DISTINCT FROM NEW.number
+    OR OLD.title IS DISTINCT FROM NEW.title
+    OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
+    OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+) EXECUTE FUNCTION rewrite_search_keys('CustomerPaymentAllocation');
+
+CREATE TRIGGER search_keys_gone AFTER DELETE ON customer_payment_allocation
+FOR EACH ROW EXECUTE FUNCTION rewrite_search_keys('CustomerPaymentAllocation');
 
 CREATE TRIGGER register_record AFTER INSERT OR UPDATE ON price_list
 FOR EACH ROW EXECUTE FUNCTION register_record('PriceList');
 
+CREATE TRIGGER search_keys_written AFTER INSERT ON price_list
+REFERENCING NEW TABLE AS written FOR EACH STATEMENT
+EXECUTE FUNCTION write_search_keys('PriceList', 'code', 'String');
+
+CREATE TRIGGER search_keys_changed AFTER UPDATE ON price_list
+FOR EACH ROW WHEN (
+    OLD.number IS DISTINCT FROM NEW.number
+    OR OLD.title IS DISTINCT FROM NEW.title
+    OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
+    OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+    OR OLD.code IS DISTINCT FROM NEW.code
+) EXECUTE FUNCTION rewrite_search_keys('PriceList', 'code', 'String');
+
+CREATE TRIGGER search_keys_gone AFTER DELETE ON price_list
+FOR EACH ROW EXECUTE FUNCTION rewrite_search_keys('PriceList', 'code', 'String');
+
 CREATE TRIGGER register_record AFTER INSERT OR UPDATE ON price_list_item
 FOR EACH ROW EXECUTE FUNCTION register_record('PriceListItem');
+
+CREATE TRIGGER search_keys_written AFTER INSERT ON price_list_item
+REFERENCING NEW TABLE AS written FOR EACH STATEMENT
+EXECUTE FUNCTION write_search_keys('PriceListItem');
+
+CREATE TRIGGER search_keys_changed AFTER UPDATE ON price_list_item
+FOR EACH ROW WHEN (
+    OLD.number IS DISTINCT FROM NEW.number
+    OR OLD.title IS DISTINCT FROM NEW.title
+    OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
+    OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+) EXECUTE FUNCTION rewrite_search_keys('PriceListItem');
+
+CREATE TRIGGER search_keys_gone AFTER DELETE ON price_list_item
+FOR EACH ROW EXECUTE FUNCTION rewrite_search_keys('PriceListItem');
 
 CREATE TRIGGER register_record AFTER INSERT OR UPDATE ON item_consumption
 FOR EACH ROW EXECUTE FUNCTION register_record('ItemConsumption');
 
+CREATE TRIGGER search_keys_written AFTER INSERT ON item_consumption
+REFERENCING NEW TABLE AS written FOR EACH STATEMENT
+EXECUTE FUNCTION write_search_keys('ItemConsumption', 'reference', 'String');
+
+CREATE TRIGGER search_keys_changed AFTER UPDATE ON item_consumption
+FOR EACH ROW WHEN (
+    OLD.number IS DISTINCT FROM NEW.number
+    OR OLD.title IS DISTINCT FROM NEW.title
+    OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
+    OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+    OR OLD.reference IS DISTINCT FROM NEW.reference
+) EXECUTE FUNCTION rewrite_search_keys('ItemConsumption', 'reference', 'String');
+
+CREATE TRIGGER search_keys_gone AFTER DELETE ON item_consumption
+FOR EACH ROW EXECUTE FUNCTION rewrite_search_keys('ItemConsumption', 'reference', 'String');
+
 CREATE TRIGGER register_record AFTER INSERT OR UPDATE ON prospect
 FOR EACH ROW EXECUTE FUNCTION register_record('Prospect');
+
+CREATE TRIGGER search_keys_written AFTER INSERT ON prospect
+REFERENCING NEW TABLE AS written FOR EACH STATEMENT
+EXECUTE FUNCTION write_search_keys('Prospect', 'email', 'Email', 'phone', 'Phone', 'mobile', 'Phone');
+
+CREATE TRIGGER search_keys_changed AFTER UPDATE ON prospect
+FOR EACH ROW WHEN (
+    OLD.number IS DISTINCT FROM NEW.number
+    OR OLD.title IS DISTINCT FROM NEW.title
+    OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
+    OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+    OR OLD.email IS DISTINCT FROM NEW.email
+    OR OLD.phone IS DISTINCT FROM NEW.phone
+    OR OLD.mobile IS DISTINCT FROM NEW.mobile
+) EXECUTE FUNCTION rewrite_search_keys('Prospect', 'email', 'Email', 'phone', 'Phone', 'mobile', 'Phone');
+
+CREATE TRIGGER search_keys_gone AFTER DELETE ON prospect
+FOR EACH ROW EXECUTE FUNCTION rewrite_search_keys('Prospect', 'email', 'Email', 'phone', 'Phone', 'mobile', 'Phone');
 
 CREATE TRIGGER register_record AFTER INSERT OR UPDATE ON deal
 FOR EACH ROW EXECUTE FUNCTION register_record('Deal');
 
+CREATE TRIGGER search_keys_written AFTER INSERT ON deal
+REFERENCING NEW TABLE AS written FOR EACH STATEMENT
+EXECUTE FUNCTION write_search_keys('Deal');
+
+CREATE TRIGGER search_keys_changed AFTER UPDATE ON deal
+FOR EACH ROW WHEN (
+    OLD.number IS DISTINCT FROM NEW.number
+    OR OLD.title IS DISTINCT FROM NEW.title
+    OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
+    OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+) EXECUTE FUNCTION rewrite_search_keys('Deal');
+
+CREATE TRIGGER search_keys_gone AFTER DELETE ON deal
+FOR EACH ROW EXECUTE FUNCTION rewrite_search_keys('Deal');
+
 CREATE TRIGGER register_record AFTER INSERT OR UPDATE ON campaign
 FOR EACH ROW EXECUTE FUNCTION register_record('Campaign');
+
+CREATE TRIGGER search_keys_written AFTER INSERT ON campaign
+REFERENCING NEW TABLE AS written FOR EACH STATEMENT
+EXECUTE FUNCTION write_search_keys('Campaign');
+
+CREATE TRIGGER search_keys_changed AFTER UPDATE ON campaign
+FOR EACH ROW WHEN (
+    OLD.number IS DISTINCT FROM NEW.number
+    OR OLD.title IS DISTINCT FROM NEW.title
+    OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
+    OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+) EXECUTE FUNCTION rewrite_search_keys('Campaign');
+
+CREATE TRIGGER search_keys_gone AFTER DELETE ON campaign
+FOR EACH ROW EXECUTE FUNCTION rewrite_search_keys('Campaign');
 
 CREATE TRIGGER register_record AFTER INSERT OR UPDATE ON mailing
 FOR EACH ROW EXECUTE FUNCTION register_record('Mailing');
 
+CREATE TRIGGER search_keys_written AFTER INSERT ON mailing
+REFERENCING NEW TABLE AS written FOR EACH STATEMENT
+EXECUTE FUNCTION write_search_keys('Mailing', 'sender_email', 'Email', 'reply_to', 'Email');
+
+CREATE TRIGGER search_keys_changed AFTER UPDATE ON mailing
+FOR EACH ROW WHEN (
+    OLD.number IS DISTINCT FROM NEW.number
+    OR OLD.title IS DISTINCT FROM NEW.title
+    OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
+    OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+    OR OLD.sender_email IS DISTINCT FROM NEW.sender_email
+    OR OLD.reply_to IS DISTINCT FROM NEW.reply_to
+) EXECUTE FUNCTION rewrite_search_keys('Mailing', 'sender_email', 'Email', 'reply_to', 'Email');
+
+CREATE TRIGGER search_keys_gone AFTER DELETE ON mailing
+FOR EACH ROW EXECUTE FUNCTION rewrite_search_keys('Mailing', 'sender_email', 'Email', 'reply_to', 'Email');
+
 CREATE TRIGGER register_record AFTER INSERT OR UPDATE ON product
 FOR EACH ROW EXECUTE FUNCTION register_record('Product');
+
+CREATE TRIGGER search_keys_written AFTER INSERT ON product
+REFERENCING NEW TABLE AS written FOR EACH STATEMENT
+EXECUTE FUNCTION write_search_keys('Product', 'sku', 'String', 'barcode', 'String', 'supplier_reference', 'String');
+
+CREATE TRIGGER search_keys_changed AFTER UPDATE ON product
+FOR EACH ROW WHEN (
+    OLD.number IS DISTINCT FROM NEW.number
+    OR OLD.title IS DISTINCT FROM NEW.title
+    OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
+    OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+    OR OLD.sku IS DISTINCT FROM NEW.sku
+    OR OLD.barcode IS DISTINCT FROM NEW.barcode
+    OR OLD.supplier_reference IS DISTINCT FROM NEW.supplier_reference
+) EXECUTE FUNCTION rewrite_search_keys('Product', 'sku', 'String', 'barcode', 'String', 'supplier_reference', 'String');
+
+CREATE TRIGGER search_keys_gone AFTER DELETE ON product
+FOR EACH ROW EXECUTE FUNCTION rewrite_search_keys('Product', 'sku', 'String', 'barcode', 'String', 'supplier_reference', 'String');
 
 CREATE TRIGGER register_record AFTER INSERT OR UPDATE ON service
 FOR EACH ROW EXECUTE FUNCTION register_record('Service');
 
+CREATE TRIGGER search_keys_written AFTER INSERT ON service
+REFERENCING NEW TABLE AS written FOR EACH STATEMENT
+EXECUTE FUNCTION write_search_keys('Service', 'code', 'String');
+
+CREATE TRIGGER search_keys_changed AFTER UPDATE ON service
+FOR EACH ROW WHEN (
+    OLD.number IS DISTINCT FROM NEW.number
+    OR OLD.title IS DISTINCT FROM NEW.title
+    OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
+    OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+    OR OLD.code IS DISTINCT FROM NEW.code
+) EXECUTE FUNCTION rewrite_search_keys('Service', 'code', 'String');
+
+CREATE TRIGGER search_keys_gone AFTER DELETE ON service
+FOR EACH ROW EXECUTE FUNCTION rewrite_search_keys('Service', 'code', 'String');
+
 CREATE TRIGGER register_record AFTER INSERT OR UPDATE ON item_family
 FOR EACH ROW EXECUTE FUNCTION register_record('ItemFamily');
+
+CREATE TRIGGER search_keys_written AFTER INSERT ON item_family
+REFERENCING NEW TABLE AS written FOR EACH STATEMENT
+EXECUTE FUNCTION write_search_keys('ItemFamily', 'code', 'String');
+
+CREATE TRIGGER search_keys_changed AFTER UPDATE ON item_family
+FOR EACH ROW WHEN (
+    OLD.number IS DISTINCT FROM NEW.number
+    OR OLD.title IS DISTINCT FROM NEW.title
+    OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
+    OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+    OR OLD.code IS DISTINCT FROM NEW.code
+) EXECUTE FUNCTION rewrite_search_keys('ItemFamily', 'code', 'String');
+
+CREATE TRIGGER search_keys_gone AFTER DELETE ON item_family
+FOR EACH ROW EXECUTE FUNCTION rewrite_search_keys('ItemFamily', 'code', 'String');
 
 CREATE TRIGGER register_record AFTER INSERT OR UPDATE ON unit_of_measure
 FOR EACH ROW EXECUTE FUNCTION register_record('UnitOfMeasure');
 
+CREATE TRIGGER search_keys_written AFTER INSERT ON unit_of_measure
+REFERENCING NEW TABLE AS written FOR EACH STATEMENT
+EXECUTE FUNCTION write_search_keys('UnitOfMeasure');
+
+CREATE TRIGGER search_keys_changed AFTER UPDATE ON unit_of_measure
+FOR EACH ROW WHEN (
+    OLD.number IS DISTINCT FROM NEW.number
+    OR OLD.title IS DISTINCT FROM NEW.title
+    OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
+    OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+) EXECUTE FUNCTION rewrite_search_keys('UnitOfMeasure');
+
+CREATE TRIGGER search_keys_gone AFTER DELETE ON unit_of_measure
+FOR EACH ROW EXECUTE FUNCTION rewrite_search_keys('UnitOfMeasure');
+
 CREATE TRIGGER register_record AFTER INSERT OR UPDATE ON supplier
 FOR EACH ROW EXECUTE FUNCTION register_record('Supplier');
+
+CREATE TRIGGER search_keys_written AFTER INSERT ON supplier
+REFERENCING NEW TABLE AS written FOR EACH STATEMENT
+EXECUTE FUNCTION write_search_keys('Supplier', 'siren', 'Siren', 'siret', 'Siret', 'vat_number', 'VatNumber', 'phone', 'Phone', 'email', 'Email', 'auxiliary_account_number', 'String', 'our_customer_number', 'String');
+
+CREATE TRIGGER search_keys_changed AFTER UPDATE ON supplier
+FOR EACH ROW WHEN (
+    OLD.number IS DISTINCT FROM NEW.number
+    OR OLD.title IS DISTINCT FROM NEW.title
+    OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
+    OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+    OR OLD.siren IS DISTINCT FROM NEW.siren
+    OR OLD.siret IS DISTINCT FROM NEW.siret
+    OR OLD.vat_number IS DISTINCT FROM NEW.vat_number
+    OR OLD.phone IS DISTINCT FROM NEW.phone
+    OR OLD.email IS DISTINCT FROM NEW.email
+    OR OLD.auxiliary_account_number IS DISTINCT FROM NEW.auxiliary_account_number
+    OR OLD.our_customer_number IS DISTINCT FROM NEW.our_customer_number
+) EXECUTE FUNCTION rewrite_search_keys('Supplier', 'siren', 'Siren', 'siret', 'Siret', 'vat_number', 'VatNumber', 'phone', 'Phone', 'email', 'Email', 'auxiliary_account_number', 'String', 'our_customer_number', 'String');
+
+CREATE TRIGGER search_keys_gone AFTER DELETE ON supplier
+FOR EACH ROW EXECUTE FUNCTION rewrite_search_keys('Supplier', 'siren', 'Siren', 'siret', 'Siret', 'vat_number', 'VatNumber', 'phone', 'Phone', 'email', 'Email', 'auxiliary_account_number', 'String', 'our_customer_number', 'String');
 
 CREATE TRIGGER register_record AFTER INSERT OR UPDATE ON purchase_order
 FOR EACH ROW EXECUTE FUNCTION register_record('PurchaseOrder');
 
+CREATE TRIGGER search_keys_written AFTER INSERT ON purchase_order
+REFERENCING NEW TABLE AS written FOR EACH STATEMENT
+EXECUTE FUNCTION write_search_keys('PurchaseOrder', 'supplier_reference', 'String');
+
+CREATE TRIGGER search_keys_changed AFTER UPDATE ON purchase_order
+FOR EACH ROW WHEN (
+    OLD.number IS DISTINCT FROM NEW.number
+    OR OLD.title IS DISTINCT FROM NEW.title
+    OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
+    OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+    OR OLD.supplier_reference IS DISTINCT FROM NEW.supplier_reference
+) EXECUTE FUNCTION rewrite_search_keys('PurchaseOrder', 'supplier_reference', 'String');
+
+CREATE TRIGGER search_keys_gone AFTER DELETE ON purchase_order
+FOR EACH ROW EXECUTE FUNCTION rewrite_search_keys('PurchaseOrder', 'supplier_reference', 'String');
+
 CREATE TRIGGER register_record AFTER INSERT OR UPDATE ON supplier_invoice
 FOR EACH ROW EXECUTE FUNCTION register_record('SupplierInvoice');
+
+CREATE TRIGGER search_keys_written AFTER INSERT ON supplier_invoice
+REFERENCING NEW TABLE AS written FOR EACH STATEMENT
+EXECUTE FUNCTION write_search_keys('SupplierInvoice', 'supplier_invoice_number', 'String');
+
+CREATE TRIGGER search_keys_changed AFTER UPDATE ON supplier_invoice
+FOR EACH ROW WHEN (
+    OLD.number IS DISTINCT FROM NEW.number
+    OR OLD.title IS DISTINCT FROM NEW.title
+    OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
+    OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+    OR OLD.supplier_invoice_number IS DISTINCT FROM NEW.supplier_invoice_number
+) EXECUTE FUNCTION rewrite_search_keys('SupplierInvoice', 'supplier_invoice_number', 'String');
+
+CREATE TRIGGER search_keys_gone AFTER DELETE ON supplier_invoice
+FOR EACH ROW EXECUTE FUNCTION rewrite_search_keys('SupplierInvoice', 'supplier_invoice_number', 'String');
 
 CREATE TRIGGER register_record AFTER INSERT OR UPDATE ON supplier_payment
 FOR EACH ROW EXECUTE FUNCTION register_record('SupplierPayment');
 
+CREATE TRIGGER search_keys_written AFTER INSERT ON supplier_payment
+REFERENCING NEW TABLE AS written FOR EACH STATEMENT
+EXECUTE FUNCTION write_search_keys('SupplierPayment', 'reference', 'String');
+
+CREATE TRIGGER search_keys_changed AFTER UPDATE ON supplier_payment
+FOR EACH ROW WHEN (
+    OLD.number IS DISTINCT FROM NEW.number
+    OR OLD.title IS DISTINCT FROM NEW.title
+    OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
+    OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+    OR OLD.reference IS DISTINCT FROM NEW.reference
+) EXECUTE FUNCTION rewrite_search_keys('SupplierPayment', 'reference', 'String');
+
+CREATE TRIGGER search_keys_gone AFTER DELETE ON supplier_payment
+FOR EACH ROW EXECUTE FUNCTION rewrite_search_keys('SupplierPayment', 'reference', 'String');
+
 CREATE TRIGGER register_record AFTER INSERT OR UPDATE ON supplier_credit_note
 FOR EACH ROW EXECUTE FUNCTION register_record('SupplierCreditNote');
+
+CREATE TRIGGER search_keys_written AFTER INSERT ON supplier_credit_note
+REFERENCING NEW TABLE AS written FOR EACH STATEMENT
+EXECUTE FUNCTION write_search_keys('SupplierCreditNote', 'supplier_credit_note_number', 'String');
+
+CREATE TRIGGER search_keys_changed AFTER UPDATE ON supplier_credit_note
+FOR EACH ROW WHEN (
+    OLD.number IS DISTINCT FROM NEW.number
+    OR OLD.title IS DISTINCT FROM NEW.title
+    OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
+    OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+    OR OLD.supplier_credit_note_number IS DISTINCT FROM NEW.supplier_credit_note_number
+) EXECUTE FUNCTION rewrite_search_keys('SupplierCreditNote', 'supplier_credit_note_number', 'String');
+
+CREATE TRIGGER search_keys_gone AFTER DELETE ON supplier_credit_note
+FOR EACH ROW EXECUTE FUNCTION rewrite_search_keys('SupplierCreditNote', 'supplier_credit_note_number', 'String');
 
 CREATE TRIGGER register_record AFTER INSERT OR UPDATE ON supplier_payment_allocation
 FOR EACH ROW EXECUTE FUNCTION register_record('SupplierPaymentAllocation');
 
+CREATE TRIGGER search_keys_written AFTER INSERT ON supplier_payment_allocation
+REFERENCING NEW TABLE AS written FOR EACH STATEMENT
+EXECUTE FUNCTION write_search_keys('SupplierPaymentAllocation');
+
+CREATE TRIGGER search_keys_changed AFTER UPDATE ON supplier_payment_allocation
+FOR EACH ROW WHEN (
+    OLD.number IS DISTINCT FROM NEW.number
+    OR OLD.title IS DISTINCT FROM NEW.title
+    OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
+    OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+) EXECUTE FUNCTION rewrite_search_keys('SupplierPaymentAllocation');
+
+CREATE TRIGGER search_keys_gone AFTER DELETE ON supplier_payment_allocation
+FOR EACH ROW EXECUTE FUNCTION rewrite_search_keys('SupplierPaymentAllocation');
+
 CREATE TRIGGER register_record AFTER INSERT OR UPDATE ON ledger_account
 FOR EACH ROW EXECUTE FUNCTION register_record('LedgerAccount');
+
+CREATE TRIGGER search_keys_written AFTER INSERT ON ledger_account
+REFERENCING NEW TABLE AS written FOR EACH STATEMENT
+EXECUTE FUNCTION write_search_keys('LedgerAccount', 'account_number', 'String');
+
+CREATE TRIGGER search_keys_changed AFTER UPDATE ON ledger_account
+FOR EACH ROW WHEN (
+    OLD.number IS DISTINCT FROM NEW.number
+    OR OLD.title IS DISTINCT FROM NEW.title
+    OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
+    OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+    OR OLD.account_number IS DISTINCT FROM NEW.account_number
+) EXECUTE FUNCTION rewrite_search_keys('LedgerAccount', 'account_number', 'String');
+
+CREATE TRIGGER search_keys_gone AFTER DELETE ON ledger_account
+FOR EACH ROW EXECUTE FUNCTION rewrite_search_keys('LedgerAccount', 'account_number', 'String');
 
 CREATE TRIGGER register_record AFTER INSERT OR UPDATE ON journal
 FOR EACH ROW EXECUTE FUNCTION register_record('Journal');
 
+CREATE TRIGGER search_keys_written AFTER INSERT ON journal
+REFERENCING NEW TABLE AS written FOR EACH STATEMENT
+EXECUTE FUNCTION write_search_keys('Journal', 'code', 'String');
+
+CREATE TRIGGER search_keys_changed AFTER UPDATE ON journal
+FOR EACH ROW WHEN (
+    OLD.number IS DISTINCT FROM NEW.number
+    OR OLD.title IS DISTINCT FROM NEW.title
+    OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
+    OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+    OR OLD.code IS DISTINCT FROM NEW.code
+) EXECUTE FUNCTION rewrite_search_keys('Journal', 'code', 'String');
+
+CREATE TRIGGER search_keys_gone AFTER DELETE ON journal
+FOR EACH ROW EXECUTE FUNCTION rewrite_search_keys('Journal', 'code', 'String');
+
 CREATE TRIGGER register_record AFTER INSERT OR UPDATE ON fiscal_year
 FOR EACH ROW EXECUTE FUNCTION register_record('FiscalYear');
+
+CREATE TRIGGER search_keys_written AFTER INSERT ON fiscal_year
+REFERENCING NEW TABLE AS written FOR EACH STATEMENT
+EXECUTE FUNCTION write_search_keys('FiscalYear');
+
+CREATE TRIGGER search_keys_changed AFTER UPDATE ON fiscal_year
+FOR EACH ROW WHEN (
+    OLD.number IS DISTINCT FROM NEW.number
+    OR OLD.title IS DISTINCT FROM NEW.title
+    OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
+    OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+) EXECUTE FUNCTION rewrite_search_keys('FiscalYear');
+
+CREATE TRIGGER search_keys_gone AFTER DELETE ON fiscal_year
+FOR EACH ROW EXECUTE FUNCTION rewrite_search_keys('FiscalYear');
 
 CREATE TRIGGER register_record AFTER INSERT OR UPDATE ON tax_rate
 FOR EACH ROW EXECUTE FUNCTION register_record('TaxRate');
 
+CREATE TRIGGER search_keys_written AFTER INSERT ON tax_rate
+REFERENCING NEW TABLE AS written FOR EACH STATEMENT
+EXECUTE FUNCTION write_search_keys('TaxRate', 'code', 'String');
+
+CREATE TRIGGER search_keys_changed AFTER UPDATE ON tax_rate
+FOR EACH ROW WHEN (
+    OLD.number IS DISTINCT FROM NEW.number
+    OR OLD.title IS DISTINCT FROM NEW.title
+    OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
+    OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+    OR OLD.code IS DISTINCT FROM NEW.code
+) EXECUTE FUNCTION rewrite_search_keys('TaxRate', 'code', 'String');
+
+CREATE TRIGGER search_keys_gone AFTER DELETE ON tax_rate
+FOR EACH ROW EXECUTE FUNCTION rewrite_search_keys('TaxRate', 'code', 'String');
+
 CREATE TRIGGER register_record AFTER INSERT OR UPDATE ON accounting_strategy
 FOR EACH ROW EXECUTE FUNCTION register_record('AccountingStrategy');
+
+CREATE TRIGGER search_keys_written AFTER INSERT ON accounting_strategy
+REFERENCING NEW TABLE AS written FOR EACH STATEMENT
+EXECUTE FUNCTION write_search_keys('AccountingStrategy');
+
+CREATE TRIGGER search_keys_changed AFTER UPDATE ON accounting_strategy
+FOR EACH ROW WHEN (
+    OLD.number IS DISTINCT FROM NEW.number
+    OR OLD.title IS DISTINCT FROM NEW.title
+    OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
+    OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+) EXECUTE FUNCTION rewrite_search_keys('AccountingStrategy');
+
+CREATE TRIGGER search_keys_gone AFTER DELETE ON accounting_strategy
+FOR EACH ROW EXECUTE FUNCTION rewrite_search_keys('AccountingStrategy');
 
 CREATE TRIGGER register_record AFTER INSERT OR UPDATE ON accounting_entry
 FOR EACH ROW EXECUTE FUNCTION register_record('AccountingEntry');
 
+CREATE TRIGGER search_keys_written AFTER INSERT ON accounting_entry
+REFERENCING NEW TABLE AS written FOR EACH STATEMENT
+EXECUTE FUNCTION write_search_keys('AccountingEntry', 'entry_number', 'String', 'document_reference', 'String');
+
+CREATE TRIGGER search_keys_changed AFTER UPDATE ON accounting_entry
+FOR EACH ROW WHEN (
+    OLD.number IS DISTINCT FROM NEW.number
+    OR OLD.title IS DISTINCT FROM NEW.title
+    OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
+    OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+    OR OLD.entry_number IS DISTINCT FROM NEW.entry_number
+    OR OLD.document_reference IS DISTINCT FROM NEW.document_reference
+) EXECUTE FUNCTION rewrite_search_keys('AccountingEntry', 'entry_number', 'String', 'document_reference', 'String');
+
+CREATE TRIGGER search_keys_gone AFTER DELETE ON accounting_entry
+FOR EACH ROW EXECUTE FUNCTION rewrite_search_keys('AccountingEntry', 'entry_number', 'String', 'document_reference', 'String');
+
 CREATE TRIGGER register_record AFTER INSERT OR UPDATE ON manual_entry
 FOR EACH ROW EXECUTE FUNCTION register_record('ManualEntry');
+
+CREATE TRIGGER search_keys_written AFTER INSERT ON manual_entry
+REFERENCING NEW TABLE AS written FOR EACH STATEMENT
+EXECUTE FUNCTION write_search_keys('ManualEntry', 'document_reference', 'String');
+
+CREATE TRIGGER search_keys_changed AFTER UPDATE ON manual_entry
+FOR EACH ROW WHEN (
+    OLD.number IS DISTINCT FROM NEW.number
+    OR OLD.title IS DISTINCT FROM NEW.title
+    OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
+    OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+    OR OLD.document_reference IS DISTINCT FROM NEW.document_reference
+) EXECUTE FUNCTION rewrite_search_keys('ManualEntry', 'document_reference', 'String');
+
+CREATE TRIGGER search_keys_gone AFTER DELETE ON manual_entry
+FOR EACH ROW EXECUTE FUNCTION rewrite_search_keys('ManualEntry', 'document_reference', 'String');
 
 CREATE TRIGGER register_record AFTER INSERT OR UPDATE ON bank_account
 FOR EACH ROW EXECUTE FUNCTION register_record('BankAccount');
 
+CREATE TRIGGER search_keys_written AFTER INSERT ON bank_account
+REFERENCING NEW TABLE AS written FOR EACH STATEMENT
+EXECUTE FUNCTION write_search_keys('BankAccount', 'iban', 'Iban');
+
+CREATE TRIGGER search_keys_changed AFTER UPDATE ON bank_account
+FOR EACH ROW WHEN (
+    OLD.number IS DISTINCT FROM NEW.number
+    OR OLD.title IS DISTINCT FROM NEW.title
+    OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
+    OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+    OR OLD.iban IS DISTINCT FROM NEW.iban
+) EXECUTE FUNCTION rewrite_search_keys('BankAccount', 'iban', 'Iban');
+
+CREATE TRIGGER search_keys_gone AFTER DELETE ON bank_account
+FOR EACH ROW EXECUTE FUNCTION rewrite_search_keys('BankAccount', 'iban', 'Iban');
+
 CREATE TRIGGER register_record AFTER INSERT OR UPDATE ON third_party_bank_account
 FOR EACH ROW EXECUTE FUNCTION register_record('ThirdPartyBankAccount');
+
+CREATE TRIGGER search_keys_written AFTER INSERT ON third_party_bank_account
+REFERENCING NEW TABLE AS written FOR EACH STATEMENT
+EXECUTE FUNCTION write_search_keys('ThirdPartyBankAccount', 'iban', 'Iban');
+
+CREATE TRIGGER search_keys_changed AFTER UPDATE ON third_party_bank_account
+FOR EACH ROW WHEN (
+    OLD.number IS DISTINCT FROM NEW.number
+    OR OLD.title IS DISTINCT FROM NEW.title
+    OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
+    OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+    OR OLD.iban IS DISTINCT FROM NEW.iban
+) EXECUTE FUNCTION rewrite_search_keys('ThirdPartyBankAccount', 'iban', 'Iban');
+
+CREATE TRIGGER search_keys_gone AFTER DELETE ON third_party_bank_account
+FOR EACH ROW EXECUTE FUNCTION rewrite_search_keys('ThirdPartyBankAccount', 'iban', 'Iban');
 
 CREATE TRIGGER register_record AFTER INSERT OR UPDATE ON sepa_mandate
 FOR EACH ROW EXECUTE FUNCTION register_record('SepaMandate');
 
+CREATE TRIGGER search_keys_written AFTER INSERT ON sepa_mandate
+REFERENCING NEW TABLE AS written FOR EACH STATEMENT
+EXECUTE FUNCTION write_search_keys('SepaMandate', 'mandate_reference', 'String');
+
+CREATE TRIGGER search_keys_changed AFTER UPDATE ON sepa_mandate
+FOR EACH ROW WHEN (
+    OLD.number IS DISTINCT FROM NEW.number
+    OR OLD.title IS DISTINCT FROM NEW.title
+    OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
+    OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+    OR OLD.mandate_reference IS DISTINCT FROM NEW.mandate_reference
+) EXECUTE FUNCTION rewrite_search_keys('SepaMandate', 'mandate_reference', 'String');
+
+CREATE TRIGGER search_keys_gone AFTER DELETE ON sepa_mandate
+FOR EACH ROW EXECUTE FUNCTION rewrite_search_keys('SepaMandate', 'mandate_reference', 'String');
+
 CREATE TRIGGER register_record AFTER INSERT OR UPDATE ON direct_debit
 FOR EACH ROW EXECUTE FUNCTION register_record('DirectDebit');
+
+CREATE TRIGGER search_keys_written AFTER INSERT ON direct_debit
+REFERENCING NEW TABLE AS written FOR EACH STATEMENT
+EXECUTE FUNCTION write_search_keys('DirectDebit', 'message_reference', 'String');
+
+CREATE TRIGGER search_keys_changed AFTER UPDATE ON direct_debit
+FOR EACH ROW WHEN (
+    OLD.number IS DISTINCT FROM NEW.number
+    OR OLD.title IS DISTINCT FROM NEW.title
+    OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
+    OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+    OR OLD.message_reference IS DISTINCT FROM NEW.message_reference
+) EXECUTE FUNCTION rewrite_search_keys('DirectDebit', 'message_reference', 'String');
+
+CREATE TRIGGER search_keys_gone AFTER DELETE ON direct_debit
+FOR EACH ROW EXECUTE FUNCTION rewrite_search_keys('DirectDebit', 'message_reference', 'String');
 
 CREATE TRIGGER register_record AFTER INSERT OR UPDATE ON bank_statement
 FOR EACH ROW EXECUTE FUNCTION register_record('BankStatement');
 
+CREATE TRIGGER search_keys_written AFTER INSERT ON bank_statement
+REFERENCING NEW TABLE AS written FOR EACH STATEMENT
+EXECUTE FUNCTION write_search_keys('BankStatement', 'reference', 'String');
+
+CREATE TRIGGER search_keys_changed AFTER UPDATE ON bank_statement
+FOR EACH ROW WHEN (
+    OLD.number IS DISTINCT FROM NEW.number
+    OR OLD.title IS DISTINCT FROM NEW.title
+    OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
+    OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+    OR OLD.reference IS DISTINCT FROM NEW.reference
+) EXECUTE FUNCTION rewrite_search_keys('BankStatement', 'reference', 'String');
+
+CREATE TRIGGER search_keys_gone AFTER DELETE ON bank_statement
+FOR EACH ROW EXECUTE FUNCTION rewrite_search_keys('BankStatement', 'reference', 'String');
+
 CREATE TRIGGER register_record AFTER INSERT OR UPDATE ON bank_transaction
 FOR EACH ROW EXECUTE FUNCTION register_record('BankTransaction');
+
+CREATE TRIGGER search_keys_written AFTER INSERT ON bank_transaction
+REFERENCING NEW TABLE AS written FOR EACH STATEMENT
+EXECUTE FUNCTION write_search_keys('BankTransaction', 'bank_reference', 'String', 'counterparty_iban', 'Iban');
+
+CREATE TRIGGER search_keys_changed AFTER UPDATE ON bank_transaction
+FOR EACH ROW WHEN (
+    OLD.number IS DISTINCT FROM NEW.number
+    OR OLD.title IS DISTINCT FROM NEW.title
+    OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
+    OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+    OR OLD.bank_reference IS DISTINCT FROM NEW.bank_reference
+    OR OLD.counterparty_iban IS DISTINCT FROM NEW.counterparty_iban
+) EXECUTE FUNCTION rewrite_search_keys('BankTransaction', 'bank_reference', 'String', 'counterparty_iban', 'Iban');
+
+CREATE TRIGGER search_keys_gone AFTER DELETE ON bank_transaction
+FOR EACH ROW EXECUTE FUNCTION rewrite_search_keys('BankTransaction', 'bank_reference', 'String', 'counterparty_iban', 'Iban');
 
 CREATE TRIGGER register_record AFTER INSERT OR UPDATE ON bank_reconciliation
 FOR EACH ROW EXECUTE FUNCTION register_record('BankReconciliation');
 
+CREATE TRIGGER search_keys_written AFTER INSERT ON bank_reconciliation
+REFERENCING NEW TABLE AS written FOR EACH STATEMENT
+EXECUTE FUNCTION write_search_keys('BankReconciliation');
+
+CREATE TRIGGER search_keys_changed AFTER UPDATE ON bank_reconciliation
+FOR EACH ROW WHEN (
+    OLD.number IS DISTINCT FROM NEW.number
+    OR OLD.title IS DISTINCT FROM NEW.title
+    OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
+    OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+) EXECUTE FUNCTION rewrite_search_keys('BankReconciliation');
+
+CREATE TRIGGER search_keys_gone AFTER DELETE ON bank_reconciliation
+FOR EACH ROW EXECUTE FUNCTION rewrite_search_keys('BankReconciliation');
+
 CREATE TRIGGER register_record AFTER INSERT OR UPDATE ON vat_return
 FOR EACH ROW EXECUTE FUNCTION register_record('VatReturn');
+
+CREATE TRIGGER search_keys_written AFTER INSERT ON vat_return
+REFERENCING NEW TABLE AS written FOR EACH STATEMENT
+EXECUTE FUNCTION write_search_keys('VatReturn');
+
+CREATE TRIGGER search_keys_changed AFTER UPDATE ON vat_return
+FOR EACH ROW WHEN (
+    OLD.number IS DISTINCT FROM NEW.number
+    OR OLD.title IS DISTINCT FROM NEW.title
+    OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
+    OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+) EXECUTE FUNCTION rewrite_search_keys('VatReturn');
+
+CREATE TRIGGER search_keys_gone AFTER DELETE ON vat_return
+FOR EACH ROW EXECUTE FUNCTION rewrite_search_keys('VatReturn');
 
 CREATE TRIGGER register_record AFTER INSERT OR UPDATE ON vat_return_box
 FOR EACH ROW EXECUTE FUNCTION register_record('VatReturnBox');
 
+CREATE TRIGGER search_keys_written AFTER INSERT ON vat_return_box
+REFERENCING NEW TABLE AS written FOR EACH STATEMENT
+EXECUTE FUNCTION write_search_keys('VatReturnBox');
+
+CREATE TRIGGER search_keys_changed AFTER UPDATE ON vat_return_box
+FOR EACH ROW WHEN (
+    OLD.number IS DISTINCT FROM NEW.number
+    OR OLD.title IS DISTINCT FROM NEW.title
+    OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
+    OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+) EXECUTE FUNCTION rewrite_search_keys('VatReturnBox');
+
+CREATE TRIGGER search_keys_gone AFTER DELETE ON vat_return_box
+FOR EACH ROW EXECUTE FUNCTION rewrite_search_keys('VatReturnBox');
+
 CREATE TRIGGER register_record AFTER INSERT OR UPDATE ON delivery_method
 FOR EACH ROW EXECUTE FUNCTION register_record('DeliveryMethod');
+
+CREATE TRIGGER search_keys_written AFTER INSERT ON delivery_method
+REFERENCING NEW TABLE AS written FOR EACH STATEMENT
+EXECUTE FUNCTION write_search_keys('DeliveryMethod', 'code', 'String');
+
+CREATE TRIGGER search_keys_changed AFTER UPDATE ON delivery_method
+FOR EACH ROW WHEN (
+    OLD.number IS DISTINCT FROM NEW.number
+    OR OLD.title IS DISTINCT FROM NEW.title
+    OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
+    OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+    OR OLD.code IS DISTINCT FROM NEW.code
+) EXECUTE FUNCTION rewrite_search_keys('DeliveryMethod', 'code', 'String');
+
+CREATE TRIGGER search_keys_gone AFTER DELETE ON delivery_method
+FOR EACH ROW EXECUTE FUNCTION rewrite_search_keys('DeliveryMethod', 'code', 'String');
 
 CREATE TRIGGER register_record AFTER INSERT OR UPDATE ON storage_site
 FOR EACH ROW EXECUTE FUNCTION register_record('StorageSite');
 
+CREATE TRIGGER search_keys_written AFTER INSERT ON storage_site
+REFERENCING NEW TABLE AS written FOR EACH STATEMENT
+EXECUTE FUNCTION write_search_keys('StorageSite', 'code', 'String', 'phone', 'Phone', 'email', 'Email');
+
+CREATE TRIGGER search_keys_changed AFTER UPDATE ON storage_site
+FOR EACH ROW WHEN (
+    OLD.number IS DISTINCT FROM NEW.number
+    OR OLD.title IS DISTINCT FROM NEW.title
+    OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
+    OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+    OR OLD.code IS DISTINCT FROM NEW.code
+    OR OLD.phone IS DISTINCT FROM NEW.phone
+    OR OLD.email IS DISTINCT FROM NEW.email
+) EXECUTE FUNCTION rewrite_search_keys('StorageSite', 'code', 'String', 'phone', 'Phone', 'email', 'Email');
+
+CREATE TRIGGER search_keys_gone AFTER DELETE ON storage_site
+FOR EACH ROW EXECUTE FUNCTION rewrite_search_keys('StorageSite', 'code', 'String', 'phone', 'Phone', 'email', 'Email');
+
 CREATE TRIGGER register_record AFTER INSERT OR UPDATE ON storage_location
 FOR EACH ROW EXECUTE FUNCTION register_record('StorageLocation');
+
+CREATE TRIGGER search_keys_written AFTER INSERT ON storage_location
+REFERENCING NEW TABLE AS written FOR EACH STATEMENT
+EXECUTE FUNCTION write_search_keys('StorageLocation', 'code', 'String', 'barcode', 'String');
+
+CREATE TRIGGER search_keys_changed AFTER UPDATE ON storage_location
+FOR EACH ROW WHEN (
+    OLD.number IS DISTINCT FROM NEW.number
+    OR OLD.title IS DISTINCT FROM NEW.title
+    OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
+    OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+    OR OLD.code IS DISTINCT FROM NEW.code
+    OR OLD.barcode IS DISTINCT FROM NEW.barcode
+) EXECUTE FUNCTION rewrite_search_keys('StorageLocation', 'code', 'String', 'barcode', 'String');
+
+CREATE TRIGGER search_keys_gone AFTER DELETE ON storage_location
+FOR EACH ROW EXECUTE FUNCTION rewrite_search_keys('StorageLocation', 'code', 'String', 'barcode', 'String');
 
 CREATE TRIGGER register_record AFTER INSERT OR UPDATE ON goods_receipt
 FOR EACH ROW EXECUTE FUNCTION register_record('GoodsReceipt');
 
+CREATE TRIGGER search_keys_written AFTER INSERT ON goods_receipt
+REFERENCING NEW TABLE AS written FOR EACH STATEMENT
+EXECUTE FUNCTION write_search_keys('GoodsReceipt', 'supplier_delivery_number', 'String');
+
+CREATE TRIGGER search_keys_changed AFTER UPDATE ON goods_receipt
+FOR EACH ROW WHEN (
+    OLD.number IS DISTINCT FROM NEW.number
+    OR OLD.title IS DISTINCT FROM NEW.title
+    OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
+    OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+    OR OLD.supplier_delivery_number IS DISTINCT FROM NEW.supplier_delivery_number
+) EXECUTE FUNCTION rewrite_search_keys('GoodsReceipt', 'supplier_delivery_number', 'String');
+
+CREATE TRIGGER search_keys_gone AFTER DELETE ON goods_receipt
+FOR EACH ROW EXECUTE FUNCTION rewrite_search_keys('GoodsReceipt', 'supplier_delivery_number', 'String');
+
 CREATE TRIGGER register_record AFTER INSERT OR UPDATE ON stock_transfer_request
 FOR EACH ROW EXECUTE FUNCTION register_record('StockTransferRequest');
+
+CREATE TRIGGER search_keys_written AFTER INSERT ON stock_transfer_request
+REFERENCING NEW TABLE AS written FOR EACH STATEMENT
+EXECUTE FUNCTION write_search_keys('StockTransferRequest');
+
+CREATE TRIGGER search_keys_changed AFTER UPDATE ON stock_transfer_request
+FOR EACH ROW WHEN (
+    OLD.number IS DISTINCT FROM NEW.number
+    OR OLD.title IS DISTINCT FROM NEW.title
+    OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
+    OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+) EXECUTE FUNCTION rewrite_search_keys('StockTransferRequest');
+
+CREATE TRIGGER search_keys_gone AFTER DELETE ON stock_transfer_request
+FOR EACH ROW EXECUTE FUNCTION rewrite_search_keys('StockTransferRequest');
 
 CREATE TRIGGER register_record AFTER INSERT OR UPDATE ON delivery_note
 FOR EACH ROW EXECUTE FUNCTION register_record('DeliveryNote');
 
+CREATE TRIGGER search_keys_written AFTER INSERT ON delivery_note
+REFERENCING NEW TABLE AS written FOR EACH STATEMENT
+EXECUTE FUNCTION write_search_keys('DeliveryNote', 'tracking_number', 'String');
+
+CREATE TRIGGER search_keys_changed AFTER UPDATE ON delivery_note
+FOR EACH ROW WHEN (
+    OLD.number IS DISTINCT FROM NEW.number
+    OR OLD.title IS DISTINCT FROM NEW.title
+    OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
+    OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+    OR OLD.tracking_number IS DISTINCT FROM NEW.tracking_number
+) EXECUTE FUNCTION rewrite_search_keys('DeliveryNote', 'tracking_number', 'String');
+
+CREATE TRIGGER search_keys_gone AFTER DELETE ON delivery_note
+FOR EACH ROW EXECUTE FUNCTION rewrite_search_keys('DeliveryNote', 'tracking_number', 'String');
+
 CREATE TRIGGER register_record AFTER INSERT OR UPDATE ON stock_movement
 FOR EACH ROW EXECUTE FUNCTION register_record('StockMovement');
+
+CREATE TRIGGER search_keys_written AFTER INSERT ON stock_movement
+REFERENCING NEW TABLE AS written FOR EACH STATEMENT
+EXECUTE FUNCTION write_search_keys('StockMovement', 'lot_or_serial', 'String');
+
+CREATE TRIGGER search_keys_changed AFTER UPDATE ON stock_movement
+FOR EACH ROW WHEN (
+    OLD.number IS DISTINCT FROM NEW.number
+    OR OLD.title IS DISTINCT FROM NEW.title
+    OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
+    OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+    OR OLD.lot_or_serial IS DISTINCT FROM NEW.lot_or_serial
+) EXECUTE FUNCTION rewrite_search_keys('StockMovement', 'lot_or_serial', 'String');
+
+CREATE TRIGGER search_keys_gone AFTER DELETE ON stock_movement
+FOR EACH ROW EXECUTE FUNCTION rewrite_search_keys('StockMovement', 'lot_or_serial', 'String');
 
 CREATE TRIGGER register_record AFTER INSERT OR UPDATE ON project
 FOR EACH ROW EXECUTE FUNCTION register_record('Project');
 
+CREATE TRIGGER search_keys_written AFTER INSERT ON project
+REFERENCING NEW TABLE AS written FOR EACH STATEMENT
+EXECUTE FUNCTION write_search_keys('Project');
+
+CREATE TRIGGER search_keys_changed AFTER UPDATE ON project
+FOR EACH ROW WHEN (
+    OLD.number IS DISTINCT FROM NEW.number
+    OR OLD.title IS DISTINCT FROM NEW.title
+    OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
+    OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+) EXECUTE FUNCTION rewrite_search_keys('Project');
+
+CREATE TRIGGER search_keys_gone AFTER DELETE ON project
+FOR EACH ROW EXECUTE FUNCTION rewrite_search_keys('Project');
+
 CREATE TRIGGER register_record AFTER INSERT OR UPDATE ON project_milestone
 FOR EACH ROW EXECUTE FUNCTION register_record('ProjectMilestone');
+
+CREATE TRIGGER search_keys_written AFTER INSERT ON project_milestone
+REFERENCING NEW TABLE AS written FOR EACH STATEMENT
+EXECUTE FUNCTION write_search_keys('ProjectMilestone');
+
+CREATE TRIGGER search_keys_changed AFTER UPDATE ON project_milestone
+FOR EACH ROW WHEN (
+    OLD.number IS DISTINCT FROM NEW.number
+    OR OLD.title IS DISTINCT FROM NEW.title
+    OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
+    OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+) EXECUTE FUNCTION rewrite_search_keys('ProjectMilestone');
+
+CREATE TRIGGER search_keys_gone AFTER DELETE ON project_milestone
+FOR EACH ROW EXECUTE FUNCTION rewrite_search_keys('ProjectMilestone');
 
 CREATE TRIGGER register_record AFTER INSERT OR UPDATE ON project_task
 FOR EACH ROW EXECUTE FUNCTION register_record('ProjectTask');
 
+CREATE TRIGGER search_keys_written AFTER INSERT ON project_task
+REFERENCING NEW TABLE AS written FOR EACH STATEMENT
+EXECUTE FUNCTION write_search_keys('ProjectTask');
+
+CREATE TRIGGER search_keys_changed AFTER UPDATE ON project_task
+FOR EACH ROW WHEN (
+    OLD.number IS DISTINCT FROM NEW.number
+    OR OLD.title IS DISTINCT FROM NEW.title
+    OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
+    OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+) EXECUTE FUNCTION rewrite_search_keys('ProjectTask');
+
+CREATE TRIGGER search_keys_gone AFTER DELETE ON project_task
+FOR EACH ROW EXECUTE FUNCTION rewrite_search_keys('ProjectTask');
+
 CREATE TRIGGER register_record AFTER INSERT OR UPDATE ON project_participation
 FOR EACH ROW EXECUTE FUNCTION register_record('ProjectParticipation');
+
+CREATE TRIGGER search_keys_written AFTER INSERT ON project_participation
+REFERENCING NEW TABLE AS written FOR EACH STATEMENT
+EXECUTE FUNCTION write_search_keys('ProjectParticipation');
+
+CREATE TRIGGER search_keys_changed AFTER UPDATE ON project_participation
+FOR EACH ROW WHEN (
+    OLD.number IS DISTINCT FROM NEW.number
+    OR OLD.title IS DISTINCT FROM NEW.title
+    OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
+    OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+) EXECUTE FUNCTION rewrite_search_keys('ProjectParticipation');
+
+CREATE TRIGGER search_keys_gone AFTER DELETE ON project_participation
+FOR EACH ROW EXECUTE FUNCTION rewrite_search_keys('ProjectParticipation');
 
 CREATE TRIGGER register_record AFTER INSERT OR UPDATE ON person
 FOR EACH ROW EXECUTE FUNCTION register_record('Person');
 
+CREATE TRIGGER search_keys_written AFTER INSERT ON person
+REFERENCING NEW TABLE AS written FOR EACH STATEMENT
+EXECUTE FUNCTION write_search_keys('Person', 'employee_number', 'String', 'work_email', 'Email', 'work_phone', 'Phone', 'personal_email', 'Email', 'personal_phone', 'Phone');
+
+CREATE TRIGGER search_keys_changed AFTER UPDATE ON person
+FOR EACH ROW WHEN (
+    OLD.number IS DISTINCT FROM NEW.number
+    OR OLD.title IS DISTINCT FROM NEW.title
+    OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
+    OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+    OR OLD.employee_number IS DISTINCT FROM NEW.employee_number
+    OR OLD.work_email IS DISTINCT FROM NEW.work_email
+    OR OLD.work_phone IS DISTINCT FROM NEW.work_phone
+    OR OLD.personal_email IS DISTINCT FROM NEW.personal_email
+    OR OLD.personal_phone IS DISTINCT FROM NEW.personal_phone
+) EXECUTE FUNCTION rewrite_search_keys('Person', 'employee_number', 'String', 'work_email', 'Email', 'work_phone', 'Phone', 'personal_email', 'Email', 'personal_phone', 'Phone');
+
+CREATE TRIGGER search_keys_gone AFTER DELETE ON person
+FOR EACH ROW EXECUTE FUNCTION rewrite_search_keys('Person', 'employee_number', 'String', 'work_email', 'Email', 'work_phone', 'Phone', 'personal_email', 'Email', 'personal_phone', 'Phone');
+
 CREATE TRIGGER register_record AFTER INSERT OR UPDATE ON employment_contract_template
 FOR EACH ROW EXECUTE FUNCTION register_record('EmploymentContractTemplate');
+
+CREATE TRIGGER search_keys_written AFTER INSERT ON employment_contract_template
+REFERENCING NEW TABLE AS written FOR EACH STATEMENT
+EXECUTE FUNCTION write_search_keys('EmploymentContractTemplate');
+
+CREATE TRIGGER search_keys_changed AFTER UPDATE ON employment_contract_template
+FOR EACH ROW WHEN (
+    OLD.number IS DISTINCT FROM NEW.number
+    OR OLD.title IS DISTINCT FROM NEW.title
+    OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
+    OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+) EXECUTE FUNCTION rewrite_search_keys('EmploymentContractTemplate');
+
+CREATE TRIGGER search_keys_gone AFTER DELETE ON employment_contract_template
+FOR EACH ROW EXECUTE FUNCTION rewrite_search_keys('EmploymentContractTemplate');
 
 CREATE TRIGGER register_record AFTER INSERT OR UPDATE ON employment_contract
 FOR EACH ROW EXECUTE FUNCTION register_record('EmploymentContract');
 
+CREATE TRIGGER search_keys_written AFTER INSERT ON employment_contract
+REFERENCING NEW TABLE AS written FOR EACH STATEMENT
+EXECUTE FUNCTION write_search_keys('EmploymentContract');
+
+CREATE TRIGGER search_keys_changed AFTER UPDATE ON employment_contract
+FOR EACH ROW WHEN (
+    OLD.number IS DISTINCT FROM NEW.number
+    OR OLD.title IS DISTINCT FROM NEW.title
+    OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
+    OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+) EXECUTE FUNCTION rewrite_search_keys('EmploymentContract');
+
+CREATE TRIGGER search_keys_gone AFTER DELETE ON employment_contract
+FOR EACH ROW EXECUTE FUNCTION rewrite_search_keys('EmploymentContract');
+
 CREATE TRIGGER register_record AFTER INSERT OR UPDATE ON workplace
 FOR EACH ROW EXECUTE FUNCTION register_record('Workplace');
+
+CREATE TRIGGER search_keys_written AFTER INSERT ON workplace
+REFERENCING NEW TABLE AS written FOR EACH STATEMENT
+EXECUTE FUNCTION write_search_keys('Workplace', 'code', 'String', 'siret', 'Siret', 'phone', 'Phone', 'email', 'Email');
+
+CREATE TRIGGER search_keys_changed AFTER UPDATE ON workplace
+FOR EACH ROW WHEN (
+    OLD.number IS DISTINCT FROM NEW.number
+    OR OLD.title IS DISTINCT FROM NEW.title
+    OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
+    OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+    OR OLD.code IS DISTINCT FROM NEW.code
+    OR OLD.siret IS DISTINCT FROM NEW.siret
+    OR OLD.phone IS DISTINCT FROM NEW.phone
+    OR OLD.email IS DISTINCT FROM NEW.email
+) EXECUTE FUNCTION rewrite_search_keys('Workplace', 'code', 'String', 'siret', 'Siret', 'phone', 'Phone', 'email', 'Email');
+
+CREATE TRIGGER search_keys_gone AFTER DELETE ON workplace
+FOR EACH ROW EXECUTE FUNCTION rewrite_search_keys('Workplace', 'code', 'String', 'siret', 'Siret', 'phone', 'Phone', 'email', 'Email');
 
 CREATE TRIGGER register_record AFTER INSERT OR UPDATE ON department
 FOR EACH ROW EXECUTE FUNCTION register_record('Department');
 
+CREATE TRIGGER search_keys_written AFTER INSERT ON department
+REFERENCING NEW TABLE AS written FOR EACH STATEMENT
+EXECUTE FUNCTION write_search_keys('Department', 'code', 'String', 'phone', 'Phone', 'email', 'Email');
+
+CREATE TRIGGER search_keys_changed AFTER UPDATE ON department
+FOR EACH ROW WHEN (
+    OLD.number IS DISTINCT FROM NEW.number
+    OR OLD.title IS DISTINCT FROM NEW.title
+    OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
+    OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+    OR OLD.code IS DISTINCT FROM NEW.code
+    OR OLD.phone IS DISTINCT FROM NEW.phone
+    OR OLD.email IS DISTINCT FROM NEW.email
+) EXECUTE FUNCTION rewrite_search_keys('Department', 'code', 'String', 'phone', 'Phone', 'email', 'Email');
+
+CREATE TRIGGER search_keys_gone AFTER DELETE ON department
+FOR EACH ROW EXECUTE FUNCTION rewrite_search_keys('Department', 'code', 'String', 'phone', 'Phone', 'email', 'Email');
+
 CREATE TRIGGER register_record AFTER INSERT OR UPDATE ON department_assignment
 FOR EACH ROW EXECUTE FUNCTION register_record('DepartmentAssignment');
+
+CREATE TRIGGER search_keys_written AFTER INSERT ON department_assignment
+REFERENCING NEW TABLE AS written FOR EACH STATEMENT
+EXECUTE FUNCTION write_search_keys('DepartmentAssignment');
+
+CREATE TRIGGER search_keys_changed AFTER UPDATE ON department_assignment
+FOR EACH ROW WHEN (
+    OLD.number IS DISTINCT FROM NEW.number
+    OR OLD.title IS DISTINCT FROM NEW.title
+    OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
+    OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+) EXECUTE FUNCTION rewrite_search_keys('DepartmentAssignment');
+
+CREATE TRIGGER search_keys_gone AFTER DELETE ON department_assignment
+FOR EACH ROW EXECUTE FUNCTION rewrite_search_keys('DepartmentAssignment');
 
 CREATE TRIGGER register_record AFTER INSERT OR UPDATE ON activity_type
 FOR EACH ROW EXECUTE FUNCTION register_record('ActivityType');
 
+CREATE TRIGGER search_keys_written AFTER INSERT ON activity_type
+REFERENCING NEW TABLE AS written FOR EACH STATEMENT
+EXECUTE FUNCTION write_search_keys('ActivityType', 'code', 'String');
+
+CREATE TRIGGER search_keys_changed AFTER UPDATE ON activity_type
+FOR EACH ROW WHEN (
+    OLD.number IS DISTINCT FROM NEW.number
+    OR OLD.title IS DISTINCT FROM NEW.title
+    OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
+    OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+    OR OLD.code IS DISTINCT FROM NEW.code
+) EXECUTE FUNCTION rewrite_search_keys('ActivityType', 'code', 'String');
+
+CREATE TRIGGER search_keys_gone AFTER DELETE ON activity_type
+FOR EACH ROW EXECUTE FUNCTION rewrite_search_keys('ActivityType', 'code', 'String');
+
 CREATE TRIGGER register_record AFTER INSERT OR UPDATE ON skills_matrix
 FOR EACH ROW EXECUTE FUNCTION register_record('SkillsMatrix');
+
+CREATE TRIGGER search_keys_written AFTER INSERT ON skills_matrix
+REFERENCING NEW TABLE AS written FOR EACH STATEMENT
+EXECUTE FUNCTION write_search_keys('SkillsMatrix');
+
+CREATE TRIGGER search_keys_changed AFTER UPDATE ON skills_matrix
+FOR EACH ROW WHEN (
+    OLD.number IS DISTINCT FROM NEW.number
+    OR OLD.title IS DISTINCT FROM NEW.title
+    OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
+    OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+) EXECUTE FUNCTION rewrite_search_keys('SkillsMatrix');
+
+CREATE TRIGGER search_keys_gone AFTER DELETE ON skills_matrix
+FOR EACH ROW EXECUTE FUNCTION rewrite_search_keys('SkillsMatrix');
 
 CREATE TRIGGER register_record AFTER INSERT OR UPDATE ON skill_assessment
 FOR EACH ROW EXECUTE FUNCTION register_record('SkillAssessment');
 
+CREATE TRIGGER search_keys_written AFTER INSERT ON skill_assessment
+REFERENCING NEW TABLE AS written FOR EACH STATEMENT
+EXECUTE FUNCTION write_search_keys('SkillAssessment');
+
+CREATE TRIGGER search_keys_changed AFTER UPDATE ON skill_assessment
+FOR EACH ROW WHEN (
+    OLD.number IS DISTINCT FROM NEW.number
+    OR OLD.title IS DISTINCT FROM NEW.title
+    OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
+    OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+) EXECUTE FUNCTION rewrite_search_keys('SkillAssessment');
+
+CREATE TRIGGER search_keys_gone AFTER DELETE ON skill_assessment
+FOR EACH ROW EXECUTE FUNCTION rewrite_search_keys('SkillAssessment');
+
 CREATE TRIGGER register_record AFTER INSERT OR UPDATE ON training
 FOR EACH ROW EXECUTE FUNCTION register_record('Training');
+
+CREATE TRIGGER search_keys_written AFTER INSERT ON training
+REFERENCING NEW TABLE AS written FOR EACH STATEMENT
+EXECUTE FUNCTION write_search_keys('Training');
+
+CREATE TRIGGER search_keys_changed AFTER UPDATE ON training
+FOR EACH ROW WHEN (
+    OLD.number IS DISTINCT FROM NEW.number
+    OR OLD.title IS DISTINCT FROM NEW.title
+    OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
+    OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+) EXECUTE FUNCTION rewrite_search_keys('Training');
+
+CREATE TRIGGER search_keys_gone AFTER DELETE ON training
+FOR EACH ROW EXECUTE FUNCTION rewrite_search_keys('Training');
 
 CREATE TRIGGER register_record AFTER INSERT OR UPDATE ON timesheet
 FOR EACH ROW EXECUTE FUNCTION register_record('Timesheet');
 
+CREATE TRIGGER search_keys_written AFTER INSERT ON timesheet
+REFERENCING NEW TABLE AS written FOR EACH STATEMENT
+EXECUTE FUNCTION write_search_keys('Timesheet');
+
+CREATE TRIGGER search_keys_changed AFTER UPDATE ON timesheet
+FOR EACH ROW WHEN (
+    OLD.number IS DISTINCT FROM NEW.number
+    OR OLD.title IS DISTINCT FROM NEW.title
+    OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
+    OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+) EXECUTE FUNCTION rewrite_search_keys('Timesheet');
+
+CREATE TRIGGER search_keys_gone AFTER DELETE ON timesheet
+FOR EACH ROW EXECUTE FUNCTION rewrite_search_keys('Timesheet');
+
 CREATE TRIGGER register_record AFTER INSERT OR UPDATE ON expense_report
 FOR EACH ROW EXECUTE FUNCTION register_record('ExpenseReport');
+
+CREATE TRIGGER search_keys_written AFTER INSERT ON expense_report
+REFERENCING NEW TABLE AS written FOR EACH STATEMENT
+EXECUTE FUNCTION write_search_keys('ExpenseReport');
+
+CREATE TRIGGER search_keys_changed AFTER UPDATE ON expense_report
+FOR EACH ROW WHEN (
+    OLD.number IS DISTINCT FROM NEW.number
+    OR OLD.title IS DISTINCT FROM NEW.title
+    OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
+    OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+) EXECUTE FUNCTION rewrite_search_keys('ExpenseReport');
+
+CREATE TRIGGER search_keys_gone AFTER DELETE ON expense_report
+FOR EACH ROW EXECUTE FUNCTION rewrite_search_keys('ExpenseReport');
 
 CREATE TRIGGER register_record AFTER INSERT OR UPDATE ON expense_line
 FOR EACH ROW EXECUTE FUNCTION register_record('ExpenseLine');
 
+CREATE TRIGGER search_keys_written AFTER INSERT ON expense_line
+REFERENCING NEW TABLE AS written FOR EACH STATEMENT
+EXECUTE FUNCTION write_search_keys('ExpenseLine');
+
+CREATE TRIGGER search_keys_changed AFTER UPDATE ON expense_line
+FOR EACH ROW WHEN (
+    OLD.number IS DISTINCT FROM NEW.number
+    OR OLD.title IS DISTINCT FROM NEW.title
+    OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
+    OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+) EXECUTE FUNCTION rewrite_search_keys('ExpenseLine');
+
+CREATE TRIGGER search_keys_gone AFTER DELETE ON expense_line
+FOR EACH ROW EXECUTE FUNCTION rewrite_search_keys('ExpenseLine');
+
 CREATE TRIGGER register_record AFTER INSERT OR UPDATE ON absence_type
 FOR EACH ROW EXECUTE FUNCTION register_record('AbsenceType');
+
+CREATE TRIGGER search_keys_written AFTER INSERT ON absence_type
+REFERENCING NEW TABLE AS written FOR EACH STATEMENT
+EXECUTE FUNCTION write_search_keys('AbsenceType');
+
+CREATE TRIGGER search_keys_changed AFTER UPDATE ON absence_type
+FOR EACH ROW WHEN (
+    OLD.number IS DISTINCT FROM NEW.number
+    OR OLD.title IS DISTINCT FROM NEW.title
+    OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
+    OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+) EXECUTE FUNCTION rewrite_search_keys('AbsenceType');
+
+CREATE TRIGGER search_keys_gone AFTER DELETE ON absence_type
+FOR EACH ROW EXECUTE FUNCTION rewrite_search_keys('AbsenceType');
 
 CREATE TRIGGER register_record AFTER INSERT OR UPDATE ON leave_request
 FOR EACH ROW EXECUTE FUNCTION register_record('LeaveRequest');
 
+CREATE TRIGGER search_keys_written AFTER INSERT ON leave_request
+REFERENCING NEW TABLE AS written FOR EACH STATEMENT
+EXECUTE FUNCTION write_search_keys('LeaveRequest');
+
+CREATE TRIGGER search_keys_changed AFTER UPDATE ON leave_request
+FOR EACH ROW WHEN (
+    OLD.number IS DISTINCT FROM NEW.number
+    OR OLD.title IS DISTINCT FROM NEW.title
+    OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
+    OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+) EXECUTE FUNCTION rewrite_search_keys('LeaveRequest');
+
+CREATE TRIGGER search_keys_gone AFTER DELETE ON leave_request
+FOR EACH ROW EXECUTE FUNCTION rewrite_search_keys('LeaveRequest');
+
 CREATE TRIGGER register_record AFTER INSERT OR UPDATE ON leave_allocation
 FOR EACH ROW EXECUTE FUNCTION register_record('LeaveAllocation');
+
+CREATE TRIGGER search_keys_written AFTER INSERT ON leave_allocation
+REFERENCING NEW TABLE AS written FOR EACH STATEMENT
+EXECUTE FUNCTION write_search_keys('LeaveAllocation');
+
+CREATE TRIGGER search_keys_changed AFTER UPDATE ON leave_allocation
+FOR EACH ROW WHEN (
+    OLD.number IS DISTINCT FROM NEW.number
+    OR OLD.title IS DISTINCT FROM NEW.title
+    OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
+    OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+) EXECUTE FUNCTION rewrite_search_keys('LeaveAllocation');
+
+CREATE TRIGGER search_keys_gone AFTER DELETE ON leave_allocation
+FOR EACH ROW EXECUTE FUNCTION rewrite_search_keys('LeaveAllocation');
 
 CREATE TRIGGER register_record AFTER INSERT OR UPDATE ON ticket
 FOR EACH ROW EXECUTE FUNCTION register_record('Ticket');
 
+CREATE TRIGGER search_keys_written AFTER INSERT ON ticket
+REFERENCING NEW TABLE AS written FOR EACH STATEMENT
+EXECUTE FUNCTION write_search_keys('Ticket');
+
+CREATE TRIGGER search_keys_changed AFTER UPDATE ON ticket
+FOR EACH ROW WHEN (
+    OLD.number IS DISTINCT FROM NEW.number
+    OR OLD.title IS DISTINCT FROM NEW.title
+    OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
+    OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+) EXECUTE FUNCTION rewrite_search_keys('Ticket');
+
+CREATE TRIGGER search_keys_gone AFTER DELETE ON ticket
+FOR EACH ROW EXECUTE FUNCTION rewrite_search_keys('Ticket');
+
 CREATE TRIGGER register_record AFTER INSERT OR UPDATE ON faq
 FOR EACH ROW EXECUTE FUNCTION register_record('Faq');
+
+CREATE TRIGGER search_keys_written AFTER INSERT ON faq
+REFERENCING NEW TABLE AS written FOR EACH STATEMENT
+EXECUTE FUNCTION write_search_keys('Faq');
+
+CREATE TRIGGER search_keys_changed AFTER UPDATE ON faq
+FOR EACH ROW WHEN (
+    OLD.number IS DISTINCT FROM NEW.number
+    OR OLD.title IS DISTINCT FROM NEW.title
+    OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
+    OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+) EXECUTE FUNCTION rewrite_search_keys('Faq');
+
+CREATE TRIGGER search_keys_gone AFTER DELETE ON faq
+FOR EACH ROW EXECUTE FUNCTION rewrite_search_keys('Faq');
 
 CREATE TRIGGER register_record AFTER INSERT OR UPDATE ON service_contract
 FOR EACH ROW EXECUTE FUNCTION register_record('ServiceContract');
 
+CREATE TRIGGER search_keys_written AFTER INSERT ON service_contract
+REFERENCING NEW TABLE AS written FOR EACH STATEMENT
+EXECUTE FUNCTION write_search_keys('ServiceContract');
+
+CREATE TRIGGER search_keys_changed AFTER UPDATE ON service_contract
+FOR EACH ROW WHEN (
+    OLD.number IS DISTINCT FROM NEW.number
+    OR OLD.title IS DISTINCT FROM NEW.title
+    OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
+    OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+) EXECUTE FUNCTION rewrite_search_keys('ServiceContract');
+
+CREATE TRIGGER search_keys_gone AFTER DELETE ON service_contract
+FOR EACH ROW EXECUTE FUNCTION rewrite_search_keys('ServiceContract');
+
 CREATE TRIGGER register_record AFTER INSERT OR UPDATE ON warranty
 FOR EACH ROW EXECUTE FUNCTION register_record('Warranty');
+
+CREATE TRIGGER search_keys_written AFTER INSERT ON warranty
+REFERENCING NEW TABLE AS written FOR EACH STATEMENT
+EXECUTE FUNCTION write_search_keys('Warranty', 'serial_number', 'String', 'asset_tag', 'String');
+
+CREATE TRIGGER search_keys_changed AFTER UPDATE ON warranty
+FOR EACH ROW WHEN (
+    OLD.number IS DISTINCT FROM NEW.number
+    OR OLD.title IS DISTINCT FROM NEW.title
+    OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
+    OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+    OR OLD.serial_number IS DISTINCT FROM NEW.serial_number
+    OR OLD.asset_tag IS DISTINCT FROM NEW.asset_tag
+) EXECUTE FUNCTION rewrite_search_keys('Warranty', 'serial_number', 'String', 'asset_tag', 'String');
+
+CREATE TRIGGER search_keys_gone AFTER DELETE ON warranty
+FOR EACH ROW EXECUTE FUNCTION rewrite_search_keys('Warranty', 'serial_number', 'String', 'asset_tag', 'String');
 
 CREATE TRIGGER register_record AFTER INSERT OR UPDATE ON customer_instance
 FOR EACH ROW EXECUTE FUNCTION register_record('CustomerInstance');
 
+CREATE TRIGGER search_keys_written AFTER INSERT ON customer_instance
+REFERENCING NEW TABLE AS written FOR EACH STATEMENT
+EXECUTE FUNCTION write_search_keys('CustomerInstance');
+
+CREATE TRIGGER search_keys_changed AFTER UPDATE ON customer_instance
+FOR EACH ROW WHEN (
+    OLD.number IS DISTINCT FROM NEW.number
+    OR OLD.title IS DISTINCT FROM NEW.title
+    OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
+    OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+) EXECUTE FUNCTION rewrite_search_keys('CustomerInstance');
+
+CREATE TRIGGER search_keys_gone AFTER DELETE ON customer_instance
+FOR EACH ROW EXECUTE FUNCTION rewrite_search_keys('CustomerInstance');
+
 CREATE TRIGGER register_record AFTER INSERT OR UPDATE ON customer_equipment
 FOR EACH ROW EXECUTE FUNCTION register_record('CustomerEquipment');
+
+CREATE TRIGGER search_keys_written AFTER INSERT ON customer_equipment
+REFERENCING NEW TABLE AS written FOR EACH STATEMENT
+EXECUTE FUNCTION write_search_keys('CustomerEquipment', 'serial_number', 'String', 'asset_tag', 'String');
+
+CREATE TRIGGER search_keys_changed AFTER UPDATE ON customer_equipment
+FOR EACH ROW WHEN (
+    OLD.number IS DISTINCT FROM NEW.number
+    OR OLD.title IS DISTINCT FROM NEW.title
+    OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
+    OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+    OR OLD.serial_number IS DISTINCT FROM NEW.serial_number
+    OR OLD.asset_tag IS DISTINCT FROM NEW.asset_tag
+) EXECUTE FUNCTION rewrite_search_keys('CustomerEquipment', 'serial_number', 'String', 'asset_tag', 'String');
+
+CREATE TRIGGER search_keys_gone AFTER DELETE ON customer_equipment
+FOR EACH ROW EXECUTE FUNCTION rewrite_search_keys('CustomerEquipment', 'serial_number', 'String', 'asset_tag', 'String');
 
 CREATE TRIGGER register_record AFTER INSERT OR UPDATE ON maintenance_site
 FOR EACH ROW EXECUTE FUNCTION register_record('MaintenanceSite');
 
+CREATE TRIGGER search_keys_written AFTER INSERT ON maintenance_site
+REFERENCING NEW TABLE AS written FOR EACH STATEMENT
+EXECUTE FUNCTION write_search_keys('MaintenanceSite', 'code', 'String', 'phone', 'Phone', 'email', 'Email');
+
+CREATE TRIGGER search_keys_changed AFTER UPDATE ON maintenance_site
+FOR EACH ROW WHEN (
+    OLD.number IS DISTINCT FROM NEW.number
+    OR OLD.title IS DISTINCT FROM NEW.title
+    OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
+    OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+    OR OLD.code IS DISTINCT FROM NEW.code
+    OR OLD.phone IS DISTINCT FROM NEW.phone
+    OR OLD.email IS DISTINCT FROM NEW.email
+) EXECUTE FUNCTION rewrite_search_keys('MaintenanceSite', 'code', 'String', 'phone', 'Phone', 'email', 'Email');
+
+CREATE TRIGGER search_keys_gone AFTER DELETE ON maintenance_site
+FOR EACH ROW EXECUTE FUNCTION rewrite_search_keys('MaintenanceSite', 'code', 'String', 'phone', 'Phone', 'email', 'Email');
+
 CREATE TRIGGER register_record AFTER INSERT OR UPDATE ON facility
 FOR EACH ROW EXECUTE FUNCTION register_record('Facility');
+
+CREATE TRIGGER search_keys_written AFTER INSERT ON facility
+REFERENCING NEW TABLE AS written FOR EACH STATEMENT
+EXECUTE FUNCTION write_search_keys('Facility', 'code', 'String', 'siret', 'Siret');
+
+CREATE TRIGGER search_keys_changed AFTER UPDATE ON facility
+FOR EACH ROW WHEN (
+    OLD.number IS DISTINCT FROM NEW.number
+    OR OLD.title IS DISTINCT FROM NEW.title
+    OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
+    OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+    OR OLD.code IS DISTINCT FROM NEW.code
+    OR OLD.siret IS DISTINCT FROM NEW.siret
+) EXECUTE FUNCTION rewrite_search_keys('Facility', 'code', 'String', 'siret', 'Siret');
+
+CREATE TRIGGER search_keys_gone AFTER DELETE ON facility
+FOR EACH ROW EXECUTE FUNCTION rewrite_search_keys('Facility', 'code', 'String', 'siret', 'Siret');
 
 CREATE TRIGGER register_record AFTER INSERT OR UPDATE ON equipment
 FOR EACH ROW EXECUTE FUNCTION register_record('Equipment');
 
+CREATE TRIGGER search_keys_written AFTER INSERT ON equipment
+REFERENCING NEW TABLE AS written FOR EACH STATEMENT
+EXECUTE FUNCTION write_search_keys('Equipment', 'asset_tag', 'String', 'serial_number', 'String');
+
+CREATE TRIGGER search_keys_changed AFTER UPDATE ON equipment
+FOR EACH ROW WHEN (
+    OLD.number IS DISTINCT FROM NEW.number
+    OR OLD.title IS DISTINCT FROM NEW.title
+    OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
+    OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+    OR OLD.asset_tag IS DISTINCT FROM NEW.asset_tag
+    OR OLD.serial_number IS DISTINCT FROM NEW.serial_number
+) EXECUTE FUNCTION rewrite_search_keys('Equipment', 'asset_tag', 'String', 'serial_number', 'String');
+
+CREATE TRIGGER search_keys_gone AFTER DELETE ON equipment
+FOR EACH ROW EXECUTE FUNCTION rewrite_search_keys('Equipment', 'asset_tag', 'String', 'serial_number', 'String');
+
 CREATE TRIGGER register_record AFTER INSERT OR UPDATE ON maintenance_plan
 FOR EACH ROW EXECUTE FUNCTION register_record('MaintenancePlan');
+
+CREATE TRIGGER search_keys_written AFTER INSERT ON maintenance_plan
+REFERENCING NEW TABLE AS written FOR EACH STATEMENT
+EXECUTE FUNCTION write_search_keys('MaintenancePlan');
+
+CREATE TRIGGER search_keys_changed AFTER UPDATE ON maintenance_plan
+FOR EACH ROW WHEN (
+    OLD.number IS DISTINCT FROM NEW.number
+    OR OLD.title IS DISTINCT FROM NEW.title
+    OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
+    OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+) EXECUTE FUNCTION rewrite_search_keys('MaintenancePlan');
+
+CREATE TRIGGER search_keys_gone AFTER DELETE ON maintenance_plan
+FOR EACH ROW EXECUTE FUNCTION rewrite_search_keys('MaintenancePlan');
 
 CREATE TRIGGER register_record AFTER INSERT OR UPDATE ON maintenance_operation
 FOR EACH ROW EXECUTE FUNCTION register_record('MaintenanceOperation');
 
+CREATE TRIGGER search_keys_written AFTER INSERT ON maintenance_operation
+REFERENCING NEW TABLE AS written FOR EACH STATEMENT
+EXECUTE FUNCTION write_search_keys('MaintenanceOperation');
+
+CREATE TRIGGER search_keys_changed AFTER UPDATE ON maintenance_operation
+FOR EACH ROW WHEN (
+    OLD.number IS DISTINCT FROM NEW.number
+    OR OLD.title IS DISTINCT FROM NEW.title
+    OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
+    OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+) EXECUTE FUNCTION rewrite_search_keys('MaintenanceOperation');
+
+CREATE TRIGGER search_keys_gone AFTER DELETE ON maintenance_operation
+FOR EACH ROW EXECUTE FUNCTION rewrite_search_keys('MaintenanceOperation');
+
 CREATE TRIGGER register_record AFTER INSERT OR UPDATE ON store
 FOR EACH ROW EXECUTE FUNCTION register_record('Store');
+
+CREATE TRIGGER search_keys_written AFTER INSERT ON store
+REFERENCING NEW TABLE AS written FOR EACH STATEMENT
+EXECUTE FUNCTION write_search_keys('Store', 'code', 'String', 'phone', 'Phone', 'email', 'Email');
+
+CREATE TRIGGER search_keys_changed AFTER UPDATE ON store
+FOR EACH ROW WHEN (
+    OLD.number IS DISTINCT FROM NEW.number
+    OR OLD.title IS DISTINCT FROM NEW.title
+    OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
+    OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+    OR OLD.code IS DISTINCT FROM NEW.code
+    OR OLD.phone IS DISTINCT FROM NEW.phone
+    OR OLD.email IS DISTINCT FROM NEW.email
+) EXECUTE FUNCTION rewrite_search_keys('Store', 'code', 'String', 'phone', 'Phone', 'email', 'Email');
+
+CREATE TRIGGER search_keys_gone AFTER DELETE ON store
+FOR EACH ROW EXECUTE FUNCTION rewrite_search_keys('Store', 'code', 'String', 'phone', 'Phone', 'email', 'Email');
 
 CREATE TRIGGER register_record AFTER INSERT OR UPDATE ON ecommerce_shop
 FOR EACH ROW EXECUTE FUNCTION register_record('EcommerceShop');
 
+CREATE TRIGGER search_keys_written AFTER INSERT ON ecommerce_shop
+REFERENCING NEW TABLE AS written FOR EACH STATEMENT
+EXECUTE FUNCTION write_search_keys('EcommerceShop');
+
+CREATE TRIGGER search_keys_changed AFTER UPDATE ON ecommerce_shop
+FOR EACH ROW WHEN (
+    OLD.number IS DISTINCT FROM NEW.number
+    OR OLD.title IS DISTINCT FROM NEW.title
+    OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
+    OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+) EXECUTE FUNCTION rewrite_search_keys('EcommerceShop');
+
+CREATE TRIGGER search_keys_gone AFTER DELETE ON ecommerce_shop
+FOR EACH ROW EXECUTE FUNCTION rewrite_search_keys('EcommerceShop');
+
 CREATE TRIGGER register_record AFTER INSERT OR UPDATE ON cash_register
 FOR EACH ROW EXECUTE FUNCTION register_record('CashRegister');
+
+CREATE TRIGGER search_keys_written AFTER INSERT ON cash_register
+REFERENCING NEW TABLE AS written FOR EACH STATEMENT
+EXECUTE FUNCTION write_search_keys('CashRegister', 'register_number', 'String');
+
+CREATE TRIGGER search_keys_changed AFTER UPDATE ON cash_register
+FOR EACH ROW WHEN (
+    OLD.number IS DISTINCT FROM NEW.number
+    OR OLD.title IS DISTINCT FROM NEW.title
+    OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
+    OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+    OR OLD.register_number IS DISTINCT FROM NEW.register_number
+) EXECUTE FUNCTION rewrite_search_keys('CashRegister', 'register_number', 'String');
+
+CREATE TRIGGER search_keys_gone AFTER DELETE ON cash_register
+FOR EACH ROW EXECUTE FUNCTION rewrite_search_keys('CashRegister', 'register_number', 'String');
 
 CREATE TRIGGER register_record AFTER INSERT OR UPDATE ON cash_session
 FOR EACH ROW EXECUTE FUNCTION register_record('CashSession');
 
+CREATE TRIGGER search_keys_written AFTER INSERT ON cash_session
+REFERENCING NEW TABLE AS written FOR EACH STATEMENT
+EXECUTE FUNCTION write_search_keys('CashSession');
+
+CREATE TRIGGER search_keys_changed AFTER UPDATE ON cash_session
+FOR EACH ROW WHEN (
+    OLD.number IS DISTINCT FROM NEW.number
+    OR OLD.title IS DISTINCT FROM NEW.title
+    OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
+    OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+) EXECUTE FUNCTION rewrite_search_keys('CashSession');
+
+CREATE TRIGGER search_keys_gone AFTER DELETE ON cash_session
+FOR EACH ROW EXECUTE FUNCTION rewrite_search_keys('CashSession');
+
 CREATE TRIGGER register_record AFTER INSERT OR UPDATE ON cash_movement
 FOR EACH ROW EXECUTE FUNCTION register_record('CashMovement');
+
+CREATE TRIGGER search_keys_written AFTER INSERT ON cash_movement
+REFERENCING NEW TABLE AS written FOR EACH STATEMENT
+EXECUTE FUNCTION write_search_keys('CashMovement', 'reference', 'String');
+
+CREATE TRIGGER search_keys_changed AFTER UPDATE ON cash_movement
+FOR EACH ROW WHEN (
+    OLD.number IS DISTINCT FROM NEW.number
+    OR OLD.title IS DISTINCT FROM NEW.title
+    OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
+    OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+    OR OLD.reference IS DISTINCT FROM NEW.reference
+) EXECUTE FUNCTION rewrite_search_keys('CashMovement', 'reference', 'String');
+
+CREATE TRIGGER search_keys_gone AFTER DELETE ON cash_movement
+FOR EACH ROW EXECUTE FUNCTION rewrite_search_keys('CashMovement', 'reference', 'String');

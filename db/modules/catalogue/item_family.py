@@ -40,7 +40,9 @@ class ItemFamily(
     title="{name}",
 ):
     name: Mapped[str] = column("Nom", "Name", quick=True)
-    code: Mapped[str | None] = column("Code", "Code", header=True, quick=True, unique=True)
+    code: Mapped[str | None] = column(
+        "Code", "Code", header=True, quick=True, unique=True, searched=True
+    )
     nature: Mapped[ItemFamilyNature | None] = column(
         "Nature", "Nature", header=True, key=True, quick=True
     )

@@ -38,8 +38,12 @@ class Product(
     title="{name}",
 ):
     name: Mapped[str] = column("Nom du produit", "Product name", quick=True)
-    sku: Mapped[str | None] = column("Référence", "SKU", header=True, quick=True, unique=True)
-    barcode: Mapped[str | None] = column("Code-barres (GTIN)", "Barcode (GTIN)", unique=True)
+    sku: Mapped[str | None] = column(
+        "Référence", "SKU", header=True, quick=True, unique=True, searched=True
+    )
+    barcode: Mapped[str | None] = column(
+        "Code-barres (GTIN)", "Barcode (GTIN)", unique=True, searched=True
+    )
     active: Mapped[bool] = column("Actif", "Active", key=True, default=True)
     sale_price: Mapped[Money | None] = column(
         "Prix de vente HT", "Sale price excl. tax", header=True, key=True, quick=True
@@ -51,7 +55,9 @@ class Product(
         "Coût unitaire moyen pondéré", "Weighted average cost", key=True, readonly=True
     )
     manufacturer: Mapped[str | None] = column("Fabricant", "Manufacturer")
-    supplier_reference: Mapped[str | None] = column("Référence fournisseur", "Supplier reference")
+    supplier_reference: Mapped[str | None] = column(
+        "Référence fournisseur", "Supplier reference", searched=True
+    )
     tracking: Mapped[ProductTracking | None] = column("Suivi", "Tracking", key=True)
     weight: Mapped[Decimal | None] = column("Poids (kg)", "Weight (kg)")
     warranty_months: Mapped[int | None] = column("Garantie (mois)", "Warranty (months)")

@@ -39,7 +39,9 @@ class Service(
     title="{name}",
 ):
     name: Mapped[str] = column("Nom du service", "Service name", quick=True)
-    code: Mapped[str | None] = column("Référence", "Code", header=True, quick=True, unique=True)
+    code: Mapped[str | None] = column(
+        "Référence", "Code", header=True, quick=True, unique=True, searched=True
+    )
     active: Mapped[bool] = column("Actif", "Active", key=True, default=True)
     sale_price: Mapped[Money | None] = column(
         "Prix de vente HT", "Sale price excl. tax", header=True, key=True, quick=True

@@ -52,7 +52,7 @@ class AccountingEntry(
     by_actions=True,
 ):
     entry_number: Mapped[str | None] = column(
-        "Numéro d’écriture", "Entry number", header=True, readonly=True
+        "Numéro d’écriture", "Entry number", header=True, readonly=True, searched=True
     )
     entry_date: Mapped[date] = column(
         "Date comptable", "Entry date", header=True, key=True, quick=True
@@ -64,7 +64,7 @@ class AccountingEntry(
         "Libellé du compte auxiliaire", "Auxiliary account name"
     )
     document_reference: Mapped[str | None] = column(
-        "Référence de la pièce", "Document reference", quick=True
+        "Référence de la pièce", "Document reference", quick=True, searched=True
     )
     document_date: Mapped[date | None] = column("Date de la pièce", "Document date")
     label: Mapped[str] = column("Libellé", "Label", quick=True)

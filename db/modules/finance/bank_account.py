@@ -36,7 +36,7 @@ class BankAccount(
     name: Mapped[str] = column("Nom du compte", "Account name", quick=True)
     account_holder: Mapped[str | None] = column("Titulaire", "Account holder")
     bank_name: Mapped[str | None] = column("Banque", "Bank", header=True, quick=True)
-    iban: Mapped[Iban] = column("IBAN", "IBAN", header=True, quick=True, unique=True)
+    iban: Mapped[Iban] = column("IBAN", "IBAN", header=True, quick=True, unique=True, searched=True)
     bic: Mapped[Bic | None] = column("BIC", "BIC", quick=True)
     creditor_identifier: Mapped[str | None] = column(
         "Identifiant créancier SEPA (ICS)", "SEPA creditor identifier"

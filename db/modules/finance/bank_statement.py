@@ -44,7 +44,7 @@ class BankStatement(
     title="{number} {reference}",
 ):
     reference: Mapped[str | None] = column(
-        "Référence du relevé", "Statement reference", quick=True, unique=True
+        "Référence du relevé", "Statement reference", quick=True, unique=True, searched=True
     )
     starts_on: Mapped[date | None] = column(
         "Début de période", "Period start", key=True, quick=True

@@ -65,9 +65,13 @@ class BankTransaction(
     transaction_type: Mapped[BankTransactionTransactionType | None] = column(
         "Type d’opération", "Transaction type", key=True
     )
-    bank_reference: Mapped[str | None] = column("Référence bancaire", "Bank reference", unique=True)
+    bank_reference: Mapped[str | None] = column(
+        "Référence bancaire", "Bank reference", unique=True, searched=True
+    )
     counterparty_name: Mapped[str | None] = column("Nom du tiers", "Counterparty name")
-    counterparty_iban: Mapped[Iban | None] = column("IBAN du tiers", "Counterparty IBAN")
+    counterparty_iban: Mapped[Iban | None] = column(
+        "IBAN du tiers", "Counterparty IBAN", searched=True
+    )
     status: Mapped[BankTransactionStatus] = column(
         "Statut",
         "Status",

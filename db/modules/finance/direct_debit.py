@@ -46,7 +46,7 @@ class DirectDebit(
         quick=True,
     )
     message_reference: Mapped[str] = column(
-        "Référence de la remise", "Message reference", quick=True, unique=True
+        "Référence de la remise", "Message reference", quick=True, unique=True, searched=True
     )
     scheme: Mapped[SepaScheme | None] = column("Type de mandat", "Scheme", key=True, quick=True)
     status: Mapped[DirectDebitStatus] = column(

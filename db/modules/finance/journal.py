@@ -37,7 +37,9 @@ class Journal(
     prefix="JNL",
     title="{code} {name}",
 ):
-    code: Mapped[str] = column("Code journal", "Journal code", header=True, quick=True, unique=True)
+    code: Mapped[str] = column(
+        "Code journal", "Journal code", header=True, quick=True, unique=True, searched=True
+    )
     name: Mapped[str] = column("Libellé du journal", "Journal name", quick=True)
     journal_type: Mapped[JournalJournalType] = column(
         "Type", "Type", header=True, key=True, quick=True

@@ -48,7 +48,7 @@ class LedgerAccount(
     title="{account_number} {name}",
 ):
     account_number: Mapped[str] = column(
-        "Numéro de compte", "Account number", header=True, quick=True, unique=True
+        "Numéro de compte", "Account number", header=True, quick=True, unique=True, searched=True
     )
     name: Mapped[str] = column("Intitulé", "Account name", quick=True)
     account_class: Mapped[LedgerAccountAccountClass | None] = column(

@@ -54,7 +54,7 @@ class ManualEntry(
         "Date comptable", "Entry date", header=True, key=True, quick=True
     )
     document_reference: Mapped[str | None] = column(
-        "Référence de la pièce", "Document reference", header=True, quick=True
+        "Référence de la pièce", "Document reference", header=True, quick=True, searched=True
     )
     entry_type: Mapped[ManualEntryEntryType | None] = column("Nature", "Kind", key=True, quick=True)
     status: Mapped[ManualEntryStatus] = column(

@@ -49,6 +49,7 @@ class SepaMandate(
         header=True,
         readonly=True,
         unique=True,
+        searched=True,
     )
     scheme: Mapped[SepaScheme | None] = column(
         "Type de mandat", "Scheme", header=True, key=True, quick=True

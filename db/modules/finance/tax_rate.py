@@ -45,7 +45,7 @@ class TaxRate(
     title="{name}",
 ):
     name: Mapped[str] = column("Nom", "Name", quick=True)
-    code: Mapped[str] = column("Code", "Code", quick=True, unique=True)
+    code: Mapped[str] = column("Code", "Code", quick=True, unique=True, searched=True)
     rate: Mapped[Percent] = column("Taux", "Rate", header=True, key=True, quick=True)
     tax_category: Mapped[TaxRateTaxCategory | None] = column(
         "Catégorie de TVA", "VAT category", header=True, key=True, quick=True

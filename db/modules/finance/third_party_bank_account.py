@@ -27,7 +27,7 @@ class ThirdPartyBankAccount(
     title="{account_holder} {iban}",
 ):
     account_holder: Mapped[str] = column("Titulaire", "Account holder", header=True, quick=True)
-    iban: Mapped[Iban] = column("IBAN", "IBAN", header=True, quick=True, unique=True)
+    iban: Mapped[Iban] = column("IBAN", "IBAN", header=True, quick=True, unique=True, searched=True)
     bic: Mapped[Bic | None] = column("BIC", "BIC", quick=True)
     bank_name: Mapped[str | None] = column("Banque", "Bank", key=True)
     currency: Mapped[CurrencyCode | None] = column("Devise", "Currency")

@@ -37,7 +37,9 @@ class ActivityType(
     title="{name}",
 ):
     name: Mapped[str] = column("Nom de l’activité", "Activity name", quick=True)
-    code: Mapped[str | None] = column("Code", "Code", header=True, quick=True, unique=True)
+    code: Mapped[str | None] = column(
+        "Code", "Code", header=True, quick=True, unique=True, searched=True
+    )
     category: Mapped[ActivityTypeCategory | None] = column(
         "Catégorie", "Category", header=True, key=True, quick=True
     )

@@ -25,7 +25,9 @@ class Department(
     title="{name}",
 ):
     name: Mapped[str] = column("Nom du service", "Department name", quick=True)
-    code: Mapped[str | None] = column("Code", "Code", header=True, quick=True, unique=True)
+    code: Mapped[str | None] = column(
+        "Code", "Code", header=True, quick=True, unique=True, searched=True
+    )
     cost_centre: Mapped[str | None] = column("Section analytique", "Cost centre", key=True)
     phone: Mapped[Phone | None] = column("Téléphone", "Phone")
     email: Mapped[Email | None] = column("E-mail", "E-mail", header=True)

@@ -50,7 +50,7 @@ class Person(
     last_name: Mapped[str] = column("Nom d’usage", "Last name", quick=True)
     birth_name: Mapped[str | None] = column("Nom de naissance", "Birth name")
     employee_number: Mapped[str | None] = column(
-        "Matricule", "Employee number", header=True, quick=True, unique=True
+        "Matricule", "Employee number", header=True, quick=True, unique=True, searched=True
     )
     person_type: Mapped[PersonPersonType | None] = column("Type", "Type", key=True, quick=True)
     status: Mapped[PersonStatus] = column(

@@ -35,11 +35,13 @@ class Workplace(
     title="{name}",
 ):
     name: Mapped[str] = column("Nom", "Name", quick=True)
-    code: Mapped[str | None] = column("Code", "Code", header=True, quick=True, unique=True)
+    code: Mapped[str | None] = column(
+        "Code", "Code", header=True, quick=True, unique=True, searched=True
+    )
     workplace_type: Mapped[WorkplaceWorkplaceType | None] = column(
         "Type", "Type", header=True, key=True, quick=True
     )
-    siret: Mapped[Siret | None] = column("SIRET", "SIRET number")
+    siret: Mapped[Siret | None] = column("SIRET", "SIRET number", searched=True)
     address: Mapped[Address | None] = column("Adresse", "Address", header=True, quick=True)
     phone: Mapped[Phone | None] = column("Téléphone", "Phone")
     email: Mapped[Email | None] = column("E-mail", "E-mail")

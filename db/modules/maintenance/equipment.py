@@ -77,10 +77,10 @@ class Equipment(
 ):
     name: Mapped[str] = column("Nom de l’équipement", "Equipment name", quick=True)
     asset_tag: Mapped[str | None] = column(
-        "N° d’inventaire", "Asset tag", header=True, quick=True, unique=True
+        "N° d’inventaire", "Asset tag", header=True, quick=True, unique=True, searched=True
     )
     serial_number: Mapped[str | None] = column(
-        "N° de série", "Serial number", header=True, quick=True, unique=True
+        "N° de série", "Serial number", header=True, quick=True, unique=True, searched=True
     )
     category: Mapped[EquipmentCategory | None] = column(
         "Catégorie", "Category", key=True, quick=True

@@ -51,11 +51,13 @@ class Facility(
     title="{name}",
 ):
     name: Mapped[str] = column("Nom de l’établissement", "Facility name", quick=True)
-    code: Mapped[str | None] = column("Code", "Code", header=True, quick=True, unique=True)
+    code: Mapped[str | None] = column(
+        "Code", "Code", header=True, quick=True, unique=True, searched=True
+    )
     facility_type: Mapped[FacilityFacilityType | None] = column(
         "Type", "Type", header=True, key=True, quick=True
     )
-    siret: Mapped[Siret | None] = column("SIRET", "SIRET number")
+    siret: Mapped[Siret | None] = column("SIRET", "SIRET number", searched=True)
     address: Mapped[Address | None] = column("Adresse", "Address")
     surface_area: Mapped[Decimal | None] = column("Surface (m²)", "Surface area (m²)", key=True)
     public_access_category: Mapped[FacilityPublicAccessCategory | None] = column(

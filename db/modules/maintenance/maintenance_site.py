@@ -46,7 +46,9 @@ class MaintenanceSite(
     title="{name}",
 ):
     name: Mapped[str] = column("Nom du site", "Site name", quick=True)
-    code: Mapped[str | None] = column("Code", "Code", header=True, quick=True, unique=True)
+    code: Mapped[str | None] = column(
+        "Code", "Code", header=True, quick=True, unique=True, searched=True
+    )
     site_type: Mapped[MaintenanceSiteSiteType | None] = column("Type", "Type", key=True, quick=True)
     status: Mapped[MaintenanceSiteStatus] = column(
         "Statut", "Status", header=True, key=True, default=MaintenanceSiteStatus.ACTIVE

@@ -62,7 +62,7 @@ class CashMovement(
         "Mode de règlement", "Payment method", key=True, quick=True
     )
     reason: Mapped[str | None] = column("Motif", "Reason", quick=True)
-    reference: Mapped[str | None] = column("Référence", "Reference")
+    reference: Mapped[str | None] = column("Référence", "Reference", searched=True)
     balance_after: Mapped[Money | None] = column(
         "Fonds après mouvement", "Balance after movement", key=True, readonly=True
     )

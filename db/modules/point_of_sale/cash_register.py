@@ -53,7 +53,7 @@ class CashRegister(
 ):
     name: Mapped[str] = column("Nom de la caisse", "Register name", quick=True)
     register_number: Mapped[str] = column(
-        "Numéro de caisse", "Register number", header=True, quick=True, unique=True
+        "Numéro de caisse", "Register number", header=True, quick=True, unique=True, searched=True
     )
     status: Mapped[CashRegisterStatus] = column(
         "Statut", "Status", header=True, key=True, readonly=True, default=CashRegisterStatus.CLOSED

@@ -46,7 +46,9 @@ class Store(
     title="{name}",
 ):
     name: Mapped[str] = column("Nom du point de vente", "Store name", quick=True)
-    code: Mapped[str | None] = column("Code", "Code", header=True, quick=True, unique=True)
+    code: Mapped[str | None] = column(
+        "Code", "Code", header=True, quick=True, unique=True, searched=True
+    )
     store_type: Mapped[StoreStoreType | None] = column(
         "Type", "Type", header=True, key=True, quick=True
     )

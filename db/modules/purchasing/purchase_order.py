@@ -60,7 +60,9 @@ class PurchaseOrder(
     expected_on: Mapped[date | None] = column(
         "Livraison prévue le", "Expected delivery", header=True, key=True, quick=True
     )
-    supplier_reference: Mapped[str | None] = column("Référence fournisseur", "Supplier reference")
+    supplier_reference: Mapped[str | None] = column(
+        "Référence fournisseur", "Supplier reference", searched=True
+    )
     shipping_address: Mapped[Address | None] = column("Adresse de livraison", "Shipping address")
     payment_terms: Mapped[PaymentTerms | None] = column("Conditions de règlement", "Payment terms")
     currency: Mapped[CurrencyCode | None] = column("Devise", "Currency")

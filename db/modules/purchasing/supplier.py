@@ -37,9 +37,13 @@ class Supplier(
     status: Mapped[SupplierStatus] = column(
         "Statut", "Status", header=True, key=True, default=SupplierStatus.ACTIVE
     )
-    siren: Mapped[Siren | None] = column("SIREN", "SIREN number")
-    siret: Mapped[Siret | None] = column("SIRET", "SIRET number", quick=True, unique=True)
-    vat_number: Mapped[VatNumber | None] = column("N° de TVA intracommunautaire", "VAT number")
+    siren: Mapped[Siren | None] = column("SIREN", "SIREN number", searched=True)
+    siret: Mapped[Siret | None] = column(
+        "SIRET", "SIRET number", quick=True, unique=True, searched=True
+    )
+    vat_number: Mapped[VatNumber | None] = column(
+        "N° de TVA intracommunautaire", "VAT number", searched=True
+    )
     phone: Mapped[Phone | None] = column("Téléphone", "Phone", header=True, quick=True)
     email: Mapped[Email | None] = column("E-mail", "E-mail", header=True, quick=True)
     website: Mapped[Url | None] = column("Site web", "Website")
@@ -51,9 +55,11 @@ class Supplier(
         "Mode de règlement", "Payment method", key=True
     )
     auxiliary_account_number: Mapped[str | None] = column(
-        "Compte auxiliaire", "Auxiliary account number", unique=True
+        "Compte auxiliaire", "Auxiliary account number", unique=True, searched=True
     )
-    our_customer_number: Mapped[str | None] = column("Notre n° de client", "Our customer number")
+    our_customer_number: Mapped[str | None] = column(
+        "Notre n° de client", "Our customer number", searched=True
+    )
     lead_time_days: Mapped[int | None] = column(
         "Délai de livraison (jours)", "Lead time (days)", key=True
     )

@@ -56,6 +56,7 @@ class SupplierCreditNote(
         header=True,
         quick=True,
         unique=True,
+        searched=True,
     )
     status: Mapped[SupplierCreditNoteStatus] = column(
         "Statut", "Status", header=True, key=True, default=SupplierCreditNoteStatus.DRAFT

@@ -80,6 +80,7 @@ class SupplierInvoice(
         header=True,
         quick=True,
         unique=True,
+        searched=True,
     )
     status: Mapped[SupplierInvoiceStatus] = column(
         "Statut", "Status", header=True, key=True, default=SupplierInvoiceStatus.DRAFT

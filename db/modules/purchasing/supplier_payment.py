@@ -62,7 +62,7 @@ class SupplierPayment(
     )
     payment_kind: Mapped[SupplierPaymentPaymentKind | None] = column("Nature", "Kind", key=True)
     reference: Mapped[str | None] = column(
-        "Référence du règlement", "Payment reference", quick=True
+        "Référence du règlement", "Payment reference", quick=True, searched=True
     )
     bank_fees: Mapped[Money | None] = column("Frais bancaires", "Bank fees")
     currency: Mapped[CurrencyCode | None] = column("Devise", "Currency")

@@ -41,9 +41,13 @@ class CustomerAccount(
     account_type: Mapped[CustomerAccountAccountType | None] = column(
         "Type", "Type", header=True, key=True, quick=True
     )
-    siren: Mapped[Siren | None] = column("SIREN", "SIREN number")
-    siret: Mapped[Siret | None] = column("SIRET", "SIRET number", quick=True, unique=True)
-    vat_number: Mapped[VatNumber | None] = column("N° de TVA intracommunautaire", "VAT number")
+    siren: Mapped[Siren | None] = column("SIREN", "SIREN number", searched=True)
+    siret: Mapped[Siret | None] = column(
+        "SIRET", "SIRET number", quick=True, unique=True, searched=True
+    )
+    vat_number: Mapped[VatNumber | None] = column(
+        "N° de TVA intracommunautaire", "VAT number", searched=True
+    )
     industry: Mapped[Industry | None] = column("Secteur d’activité", "Industry", key=True)
     phone: Mapped[Phone | None] = column("Téléphone", "Phone", header=True, quick=True)
     email: Mapped[Email | None] = column("E-mail", "E-mail", header=True, quick=True)
@@ -54,7 +58,7 @@ class CustomerAccount(
         "Conditions de règlement", "Payment terms", key=True
     )
     auxiliary_account_number: Mapped[str | None] = column(
-        "Compte auxiliaire", "Auxiliary account number", unique=True
+        "Compte auxiliaire", "Auxiliary account number", unique=True, searched=True
     )
     e_invoicing_address: Mapped[str | None] = column(
         "Adresse de facturation électronique", "E-invoicing address"

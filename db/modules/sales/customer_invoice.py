@@ -89,7 +89,9 @@ class CustomerInvoice(
         "Date de facture", "Invoice date", header=True, key=True, quick=True
     )
     due_on: Mapped[date] = column("Échéance", "Due date", header=True, key=True, quick=True)
-    customer_reference: Mapped[str | None] = column("Référence client", "Customer reference")
+    customer_reference: Mapped[str | None] = column(
+        "Référence client", "Customer reference", searched=True
+    )
     billing_address: Mapped[Address | None] = column("Adresse de facturation", "Billing address")
     payment_terms: Mapped[PaymentTerms | None] = column("Conditions de règlement", "Payment terms")
     progress_percent: Mapped[Percent | None] = column("Avancement cumulé", "Cumulative progress")

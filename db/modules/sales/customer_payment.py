@@ -63,7 +63,7 @@ class CustomerPayment(
     )
     payment_kind: Mapped[CustomerPaymentPaymentKind | None] = column("Nature", "Kind", key=True)
     reference: Mapped[str | None] = column(
-        "Référence du règlement", "Payment reference", quick=True
+        "Référence du règlement", "Payment reference", quick=True, searched=True
     )
     deposited_on: Mapped[date | None] = column("Date de remise en banque", "Deposited on")
     bank_fees: Mapped[Money | None] = column("Frais bancaires", "Bank fees")

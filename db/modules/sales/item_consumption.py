@@ -48,7 +48,9 @@ class ItemConsumption(
     status: Mapped[ItemConsumptionStatus] = column(
         "Statut", "Status", header=True, key=True, default=ItemConsumptionStatus.TO_INVOICE
     )
-    reference: Mapped[str | None] = column("Référence", "Reference", quick=True, unique=True)
+    reference: Mapped[str | None] = column(
+        "Référence", "Reference", quick=True, unique=True, searched=True
+    )
     account: Mapped[CustomerAccount] = relation(
         "Compte client", "Customer account", inverse="item_consumptions"
     )

@@ -28,7 +28,9 @@ class PriceList(
     title="{name}",
 ):
     name: Mapped[str] = column("Nom", "Name", quick=True)
-    code: Mapped[str | None] = column("Code", "Code", header=True, quick=True, unique=True)
+    code: Mapped[str | None] = column(
+        "Code", "Code", header=True, quick=True, unique=True, searched=True
+    )
     active: Mapped[bool] = column(
         "Active", "Active", header=True, key=True, quick=True, default=True
     )

@@ -60,7 +60,9 @@ class Quote(
         "Valable jusqu’au", "Valid until", header=True, key=True, quick=True
     )
     revision: Mapped[int | None] = column("Révision", "Revision")
-    customer_reference: Mapped[str | None] = column("Référence client", "Customer reference")
+    customer_reference: Mapped[str | None] = column(
+        "Référence client", "Customer reference", searched=True
+    )
     billing_address: Mapped[Address | None] = column("Adresse de facturation", "Billing address")
     shipping_address: Mapped[Address | None] = column("Adresse de livraison", "Shipping address")
     payment_terms: Mapped[PaymentTerms | None] = column("Conditions de règlement", "Payment terms")

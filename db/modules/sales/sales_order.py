@@ -73,7 +73,7 @@ class SalesOrder(
         "Livraison prévue le", "Delivery due date", header=True, key=True, quick=True
     )
     customer_reference: Mapped[str | None] = column(
-        "Référence client", "Customer reference", quick=True
+        "Référence client", "Customer reference", quick=True, searched=True
     )
     payment_terms: Mapped[PaymentTerms | None] = column("Conditions de règlement", "Payment terms")
     total_excl_tax: Mapped[Money | None] = column(

@@ -36,7 +36,9 @@ class DeliveryMethod(
     title="{name}",
 ):
     name: Mapped[str] = column("Nom", "Name", quick=True)
-    code: Mapped[str | None] = column("Code", "Code", header=True, quick=True, unique=True)
+    code: Mapped[str | None] = column(
+        "Code", "Code", header=True, quick=True, unique=True, searched=True
+    )
     method_type: Mapped[DeliveryMethodMethodType | None] = column(
         "Type", "Type", header=True, key=True, quick=True
     )

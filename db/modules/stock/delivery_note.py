@@ -58,7 +58,7 @@ class DeliveryNote(
         "Adresse de livraison", "Shipping address", header=True
     )
     tracking_number: Mapped[str | None] = column(
-        "N° de suivi", "Tracking number", header=True, quick=True
+        "N° de suivi", "Tracking number", header=True, quick=True, searched=True
     )
     tracking_url: Mapped[Url | None] = column("Lien de suivi", "Tracking link", readonly=True)
     package_count: Mapped[int | None] = column("Nombre de colis", "Number of packages")

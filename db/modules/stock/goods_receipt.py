@@ -68,6 +68,7 @@ class GoodsReceipt(
         header=True,
         quick=True,
         unique=True,
+        searched=True,
     )
     package_count: Mapped[int | None] = column("Nombre de colis", "Number of packages")
     total_weight: Mapped[Decimal | None] = column("Poids total (kg)", "Total weight (kg)")

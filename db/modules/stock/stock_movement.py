@@ -60,7 +60,7 @@ class StockMovement(
         "Coût total", "Total cost", header=True, key=True, readonly=True
     )
     lot_or_serial: Mapped[str | None] = column(
-        "Lot ou numéro de série", "Lot or serial number", readonly=True
+        "Lot ou numéro de série", "Lot or serial number", readonly=True, searched=True
     )
     expires_on: Mapped[date | None] = column("Date de péremption", "Expiry date", readonly=True)
     balance_after: Mapped[Decimal | None] = column(

@@ -40,13 +40,13 @@ class StorageLocation(
 ):
     name: Mapped[str] = column("Nom", "Name", quick=True)
     code: Mapped[str | None] = column(
-        "Code interne", "Internal code", header=True, quick=True, unique=True
+        "Code interne", "Internal code", header=True, quick=True, unique=True, searched=True
     )
     location_type: Mapped[StorageLocationLocationType] = column(
         "Type d’emplacement", "Location type", header=True, key=True, quick=True
     )
     virtual_storage: Mapped[bool | None] = column("Stockage virtuel", "Virtual storage", key=True)
-    barcode: Mapped[str | None] = column("Code-barres", "Barcode", unique=True)
+    barcode: Mapped[str | None] = column("Code-barres", "Barcode", unique=True, searched=True)
     position_code: Mapped[str | None] = column("Allée, travée, niveau", "Aisle, bay, level")
     max_weight: Mapped[Decimal | None] = column("Charge maximale (kg)", "Maximum load (kg)")
     picking_order: Mapped[int | None] = column("Ordre de prélèvement", "Picking order")

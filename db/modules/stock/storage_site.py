@@ -36,7 +36,9 @@ class StorageSite(
     title="{name}",
 ):
     name: Mapped[str] = column("Nom du site", "Site name", quick=True)
-    code: Mapped[str | None] = column("Code", "Code", header=True, quick=True, unique=True)
+    code: Mapped[str | None] = column(
+        "Code", "Code", header=True, quick=True, unique=True, searched=True
+    )
     site_type: Mapped[StorageSiteSiteType | None] = column("Type", "Type", key=True, quick=True)
     region: Mapped[str | None] = column("Région", "Region", key=True)
     holds_stock: Mapped[bool | None] = column(

@@ -41,9 +41,11 @@ class CustomerEquipment(
 ):
     name: Mapped[str] = column("Nom de l’équipement", "Equipment name", quick=True)
     serial_number: Mapped[str | None] = column(
-        "N° de série", "Serial number", header=True, quick=True, unique=True
+        "N° de série", "Serial number", header=True, quick=True, unique=True, searched=True
     )
-    asset_tag: Mapped[str | None] = column("N° d’inventaire", "Asset tag", unique=True)
+    asset_tag: Mapped[str | None] = column(
+        "N° d’inventaire", "Asset tag", unique=True, searched=True
+    )
     brand: Mapped[str | None] = column("Marque", "Brand")
     model: Mapped[str | None] = column("Modèle", "Model")
     status: Mapped[CustomerEquipmentStatus] = column(

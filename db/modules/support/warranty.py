@@ -50,9 +50,9 @@ class Warranty(
     title="{product} {serial_number}",
 ):
     serial_number: Mapped[str | None] = column(
-        "N° de série", "Serial number", header=True, quick=True, unique=True
+        "N° de série", "Serial number", header=True, quick=True, unique=True, searched=True
     )
-    asset_tag: Mapped[str | None] = column("Étiquette", "Asset tag")
+    asset_tag: Mapped[str | None] = column("Étiquette", "Asset tag", searched=True)
     status: Mapped[WarrantyStatus] = column(
         "Statut", "Status", header=True, key=True, default=WarrantyStatus.NOT_ACTIVATED
     )

@@ -1,0 +1,78 @@
+"""The global search: groups of hits over all modules."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from strawberry import UNSET, Info
+
+from db import searching
+from db.display import shown
+from db.errors import BadPage, BadUserInput
+from db.searching import Group, Hit
+from db.suite import Module, Suite, module_of
+from graph import names
+from graph.context import Operation, operation
+from graph.resolvers.lists import searched
+from graph.resolvers.records import named_types
+
+DEFAULT_HITS: Final = 5
+MOST_HITS: Final = 20
+
+
+async def search(
+    info: Info, text: str, modules: list[str] | None = UNSET, first: int | None = DEFAULT_HITS
+) -> Any:
+    own = operation(info)
+    _ = own.viewer
+    size = DEFAULT_HITS if first is None or first is UNSET else first
+    if not 1 <= size <= MOST_HITS:
+        raise BadPage("first", maximum=MOST_HITS)
+    wanted = named(own.suite, modules)
+    words = searched(text, "text")
+    if words is None:
+        return searching.NOTHING
+    return await searching.search(own.reader, own.suite, words, wanted, size)
+
+
+def named(suite: Suite, modules: list[str] | None) -> list[Module]:
+    """The modules asked for in menu order, all unless named. Raises BadUserInput."""
+    if modules is None or modules is UNSET:
+        return list(suite.modules)
+    for name in modules:
+        if name not in suite or suite[name].part:
+            raise BadUserInput(
+                ("modules",), accepted=", ".join(each.name for each in suite.modules)
+            )
+    return [module for module in suite.modules if module.name in modules]
+
+
+def module(root: Group) -> str:
+    return root.module.name
+
+
+def module_label(root: Group, info: Info) -> str:
+    return root.module.plural.into(operation(info).language)
+
+
+async def record(root: Hit, info: Info) -> Any:
+    """The row of the register, or of the record's own table where its module is asked about."""
+    found = module_of(root.row)
+    if found.name not in named_types(info):
+        return root.row
+    return await operation(info).loaders.record(found).load(root.row["id"])
+
+
+def matched_field(root: Hit) -> str:
+    return names.camel(root.field)
+
+
+def matched_label(root: Hit, info: Info) -> str:
+    column = module_of(root.row).all_columns[root.field]
+    return column.label.into(operation(info).language)
+
+
+def matched_text(root: Hit, info: Info) -> str:
+    own: Operation = operation(info)
+    column = module_of(root.row).all_columns[root.field]
+    return shown(column, root.text, own.style).display or ""
