@@ -54,12 +54,13 @@ SEPARATORS: Final = re.compile(
 )
 """What parts words; the function `search_words` of the database says the same of keys."""
 MARKS: Final = re.compile("[\u0300-\u036f]")
-DIALLED: Final = re.compile(r"\s*[+0][\d\s().\-/]+")
+DIALLED: Final = re.compile(r"[+0][0-9\s().\-/]+")
 """A telephone number, or how one starts."""
-ABROAD: Final = re.compile(r"\s*\+|00[1-9][0-9]{4}")
+ABROAD: Final = re.compile(r"\+|00[1-9][0-9]{4}")
 """That it is one as dialled from abroad; a few digits after zeros end the number of a record."""
 
 LONGEST_KEY: Final = 64
+"""Characters of a key; what is longer is found by its start."""
 
 Words = tuple[str, ...]
 """Words that must all start a key, the longest first."""
@@ -128,7 +129,7 @@ async def search(
     reader: Fetches, suite: Suite, text: str, modules: Sequence[Module], size: int
 ) -> Found:
     """What the viewer sees of the modules that the text finds: `size` hits of each at most. At
-    most one statement.
+    most one statement. Raises BadUserInput for too many words.
     """
     asked = readings(text)
     if not asked or not modules:
@@ -307,7 +308,8 @@ def _folded(lengths: Sequence[int]) -> CTE:
     for reading, words in enumerate(lengths):
         for place in range(words):
             name = _word(reading, place)
-            word = fold(bindparam(name, type_=Text))
+            # Folding may make a word longer: œ is two letters.
+            word = func.left(fold(bindparam(name, type_=Text)), literal_column(str(LONGEST_KEY)))
             columns += [word.label(name), func.concat(word, LAST).label(f"{name}_end")]
     return select(*columns).cte("folded").prefix_with("MATERIALIZED")
 

@@ -408,6 +408,27 @@ async def test_other_companies_are_another_world(client: Client, world: World) -
     assert await titles(stranger, "dupont") == []
 
 
+@examples(60)
+@given(text=st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0")))
+async def test_a_text_is_taken_apart_as_keys_are(world: World, text: str) -> None:
+    words = await world.database.pool.fetchval(
+        "SELECT ARRAY(SELECT fold(word) FROM unnest($1::text[]) word)", searching.words_of(text)
+    )
+
+    keys = await world.database.pool.fetchval("SELECT search_words($1)", text)
+
+    assert words == keys
+
+
+async def test_long_words_are_found_by_their_start(client: Client) -> None:
+    await made(client, "CustomerAccount", [{"name": "œ" * 80 + " " + "x" * 200}])
+
+    texts = ["œ" * 80, "oe" * 20, "x" * 200, "x" * 63, "œ" * 81 + " x"]
+    found = [await hits(client, text) for text in texts]
+
+    assert [len(each) for each in found] == [1] * 5
+
+
 NAMES = (
     "Dupont",
     "Dupond Éric",
