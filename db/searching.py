@@ -238,17 +238,18 @@ def _run(folded: CTE, span: FromClause, owned: bool, reading: int, words: int) -
     )
     numbered = select(*looked_at.c, func.row_number().over().label("place")).subquery("numbered")
     cut = numbered.c.place > literal_column(str(LOOKED_AT))
-    # A record is a hit by the first of its keys only.
-    own = earlier.c.record_id == numbered.c.record_id
-    before = tuple_(earlier.c.key, earlier.c.rank) < tuple_(numbered.c.key, numbered.c.rank)
-    wanted = [
-        _one(earlier, own, earlier.c.key >= rarest.c.start, before, of=(numbered, rarest)).is_(None)
-    ]
+    # What most fail at comes first: a record without one of the words is looked up once.
+    wanted = []
     for place, ends in enumerate(asked if words > 1 else ()):
         other = search_key.alias(f"other_{place}")
         own = other.c.record_id == numbered.c.record_id
         has_it = _one(other, own, _between(other, *ends), of=(numbered,)).is_not(None)
         wanted.append(or_(rarest.c.place == literal_column(str(place)), has_it))
+    # A record is a hit by the first of its keys only.
+    own = earlier.c.record_id == numbered.c.record_id
+    before = tuple_(earlier.c.key, earlier.c.rank) < tuple_(numbered.c.key, numbered.c.rank)
+    has_earlier = _one(earlier, own, earlier.c.key >= rarest.c.start, before, of=(numbered, rarest))
+    wanted.append(has_earlier.is_(None))
     hits = (
         select(*numbered.c, cut.label("cut"))
         .where(or_(cut, and_(*wanted)))
