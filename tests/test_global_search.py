@@ -370,12 +370,26 @@ async def test_what_others_write_is_found_too(client: Client) -> None:
     await client.world.database.pool.execute(
         "INSERT INTO supplier (company_id, number, title, owner_id, created_by_id, updated_by_id, "
         "status, name, phone) "
-        "VALUES ($1, 'FOU-9', 'Écrou', $2, $2, $2, 'active', 'Écrou', '01 02 03 04 05')",
+        "VALUES ($1, '4', 'Écrou 4242', $2, $2, $2, 'active', 'Écrou', '01 02 03 04 05')",
         client.company_id,
         client.user_id,
     )
 
-    assert await hits(client, "+33 1 02") == [("phone", "Écrou")]
+    found = [await hits(client, text) for text in ("+33 1 02", "4242", "4")]
+
+    assert found == [[(field, "Écrou 4242")] for field in ("phone", "title", "number")]
+
+
+async def test_a_number_in_front_of_a_title_is_not_found_twice(client: Client) -> None:
+    account = await client.create("CustomerAccount", name="Zoé")
+    day = {"issuedOn": "2026-03-01", "dueOn": "2026-03-31"}
+    id = await client.create("CustomerInvoice", account=account, subject="Mars", **day)
+
+    words = await client.world.database.pool.fetch(
+        "SELECT key FROM search_key WHERE record_id = $1 AND field = 'title'", int(id)
+    )
+
+    assert [row["key"] for row in words] == ["mars"]
 
 
 async def test_one_finds_what_one_sees(client: Client) -> None:
