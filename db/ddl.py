@@ -97,8 +97,9 @@ CREATE FUNCTION search_keys(number text, title text, own jsonb, columns text[])
 RETURNS TABLE (key text, rank smallint, field text, stored text)
 LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$
 -- What a record is found by. `columns`: the name and kind of each of its `own` that is searched.
--- A title is found by each word; a number, e-mail or reference from the start of each part on
--- (FAC-2026-00042 by fac202600042, 202600042 and 00042), a number without zeros too (42).
+-- A title is found by each word, the number in front apart; a number, e-mail or reference from the
+-- start of each part on (FAC-2026-00042 by fac202600042, 202600042 and 00042), a number without
+-- zeros too (42).
 -- Written in steps: as one query it would take longer to plan than all the rest takes.
 DECLARE
     words text[] := search_words(number);
@@ -116,7 +117,10 @@ BEGIN
     END IF;
     field := 'title';
     rank := 2;
-    FOREACH key IN ARRAY search_words(replace(title, number, ' ')) LOOP
+    IF starts_with(title, number || ' ') THEN
+        title := substr(title, length(number) + 1);
+    END IF;
+    FOREACH key IN ARRAY search_words(title) LOOP
         key := left(key, 64);
         RETURN NEXT;
     END LOOP;

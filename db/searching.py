@@ -54,12 +54,13 @@ SEPARATORS: Final = re.compile(
 )
 """What parts words; the function `search_words` of the database says the same of keys."""
 MARKS: Final = re.compile("[\u0300-\u036f]")
-DIALLED: Final = re.compile(r"\s*[+0][\d\s().\-/]+")
+DIALLED: Final = re.compile(r"[+0][0-9\s().\-/]+")
 """A telephone number, or how one starts."""
-ABROAD: Final = re.compile(r"\s*\+|00[1-9][0-9]{4}")
+ABROAD: Final = re.compile(r"\+|00[1-9][0-9]{4}")
 """That it is one as dialled from abroad; a few digits after zeros end the number of a record."""
 
 LONGEST_KEY: Final = 64
+"""Characters of a key; what is longer is found by its start."""
 
 Words = tuple[str, ...]
 """Words that must all start a key, the longest first."""
@@ -128,7 +129,7 @@ async def search(
     reader: Fetches, suite: Suite, text: str, modules: Sequence[Module], size: int
 ) -> Found:
     """What the viewer sees of the modules that the text finds: `size` hits of each at most. At
-    most one statement.
+    most one statement. Raises BadUserInput for too many words.
     """
     asked = readings(text)
     if not asked or not modules:
@@ -237,17 +238,18 @@ def _run(folded: CTE, span: FromClause, owned: bool, reading: int, words: int) -
     )
     numbered = select(*looked_at.c, func.row_number().over().label("place")).subquery("numbered")
     cut = numbered.c.place > literal_column(str(LOOKED_AT))
-    # A record is a hit by the first of its keys only.
-    own = earlier.c.record_id == numbered.c.record_id
-    before = tuple_(earlier.c.key, earlier.c.rank) < tuple_(numbered.c.key, numbered.c.rank)
-    wanted = [
-        _one(earlier, own, earlier.c.key >= rarest.c.start, before, of=(numbered, rarest)).is_(None)
-    ]
+    # What most fail at comes first: a record without one of the words is looked up once.
+    wanted = []
     for place, ends in enumerate(asked if words > 1 else ()):
         other = search_key.alias(f"other_{place}")
         own = other.c.record_id == numbered.c.record_id
         has_it = _one(other, own, _between(other, *ends), of=(numbered,)).is_not(None)
         wanted.append(or_(rarest.c.place == literal_column(str(place)), has_it))
+    # A record is a hit by the first of its keys only.
+    own = earlier.c.record_id == numbered.c.record_id
+    before = tuple_(earlier.c.key, earlier.c.rank) < tuple_(numbered.c.key, numbered.c.rank)
+    has_earlier = _one(earlier, own, earlier.c.key >= rarest.c.start, before, of=(numbered, rarest))
+    wanted.append(has_earlier.is_(None))
     hits = (
         select(*numbered.c, cut.label("cut"))
         .where(or_(cut, and_(*wanted)))
@@ -307,7 +309,8 @@ def _folded(lengths: Sequence[int]) -> CTE:
     for reading, words in enumerate(lengths):
         for place in range(words):
             name = _word(reading, place)
-            word = fold(bindparam(name, type_=Text))
+            # Folding may make a word longer: œ is two letters.
+            word = func.left(fold(bindparam(name, type_=Text)), literal_column(str(LONGEST_KEY)))
             columns += [word.label(name), func.concat(word, LAST).label(f"{name}_end")]
     return select(*columns).cte("folded").prefix_with("MATERIALIZED")
 

@@ -29,7 +29,7 @@ class Known:
         number = words(self.number)
         found = {(key, min(i, 1), "number") for i, key in enumerate(starts(number))}
         found.add((number[-1].lstrip("0"), 1, "number"))
-        found |= {(word, 2, "title") for word in words(self.title.replace(self.number, " "))}
+        found |= {(word, 2, "title") for word in words(self.title.removeprefix(f"{self.number} "))}
         for rank, (name, kind, value) in enumerate(self.others, start=3):
             if value is None:
                 continue

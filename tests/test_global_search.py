@@ -370,12 +370,26 @@ async def test_what_others_write_is_found_too(client: Client) -> None:
     await client.world.database.pool.execute(
         "INSERT INTO supplier (company_id, number, title, owner_id, created_by_id, updated_by_id, "
         "status, name, phone) "
-        "VALUES ($1, 'FOU-9', 'Écrou', $2, $2, $2, 'active', 'Écrou', '01 02 03 04 05')",
+        "VALUES ($1, '4', 'Écrou 4242', $2, $2, $2, 'active', 'Écrou', '01 02 03 04 05')",
         client.company_id,
         client.user_id,
     )
 
-    assert await hits(client, "+33 1 02") == [("phone", "Écrou")]
+    found = [await hits(client, text) for text in ("+33 1 02", "4242", "4")]
+
+    assert found == [[(field, "Écrou 4242")] for field in ("phone", "title", "number")]
+
+
+async def test_a_number_in_front_of_a_title_is_not_found_twice(client: Client) -> None:
+    account = await client.create("CustomerAccount", name="Zoé")
+    day = {"issuedOn": "2026-03-01", "dueOn": "2026-03-31"}
+    id = await client.create("CustomerInvoice", account=account, subject="Mars", **day)
+
+    words = await client.world.database.pool.fetch(
+        "SELECT key FROM search_key WHERE record_id = $1 AND field = 'title'", int(id)
+    )
+
+    assert [row["key"] for row in words] == ["mars"]
 
 
 async def test_one_finds_what_one_sees(client: Client) -> None:
@@ -406,6 +420,27 @@ async def test_other_companies_are_another_world(client: Client, world: World) -
     stranger = await world.company()
 
     assert await titles(stranger, "dupont") == []
+
+
+@examples(60)
+@given(text=st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0")))
+async def test_a_text_is_taken_apart_as_keys_are(world: World, text: str) -> None:
+    words = await world.database.pool.fetchval(
+        "SELECT ARRAY(SELECT fold(word) FROM unnest($1::text[]) word)", searching.words_of(text)
+    )
+
+    keys = await world.database.pool.fetchval("SELECT search_words($1)", text)
+
+    assert words == keys
+
+
+async def test_long_words_are_found_by_their_start(client: Client) -> None:
+    await made(client, "CustomerAccount", [{"name": "œ" * 80 + " " + "x" * 200}])
+
+    texts = ["œ" * 80, "oe" * 20, "x" * 200, "x" * 63, "œ" * 81 + " x"]
+    found = [await hits(client, text) for text in texts]
+
+    assert [len(each) for each in found] == [1] * 5
 
 
 NAMES = (
