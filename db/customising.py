@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from db.customs import (
     CHOICE,
+    SEARCHED,
     TYPES,
     UNINDEXED,
     CustomField,
@@ -48,15 +49,16 @@ SELECT * FROM custom_field WHERE company_id = $1 AND module = $2 AND deleted_at 
 TAKEN: Final = "SELECT name FROM custom_field WHERE company_id = $1 AND module = $2"
 INSERT: Final = """
 INSERT INTO custom_field
-    (company_id, module, name, type, label_fr, label_en, choices, "default", required, indexed)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) RETURNING *
+    (company_id, module, name, type, label_fr, label_en, choices, "default", required, indexed,
+    searched)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) RETURNING *
 """
 HELD: Final = """
 SELECT * FROM custom_field WHERE id = $1 AND company_id = $2 AND deleted_at IS NULL FOR UPDATE
 """
 UPDATE: Final = """
 UPDATE custom_field SET label_fr = $2, label_en = $3, choices = $4, "default" = $5, required = $6,
-    indexed = $7
+    indexed = $7, searched = $8
 WHERE id = $1 RETURNING *
 """
 DELETE: Final = "UPDATE custom_field SET deleted_at = now() WHERE id = $1"
@@ -68,6 +70,21 @@ WITH page AS (
     INSERT INTO custom_value (field_id, record_id, text, number, moment)
     SELECT $4, page.id, value.* FROM page, indexed_value($5, page.custom -> $6::text) value
     WHERE jsonb_typeof(page.custom -> $6::text) <> 'null'
+)
+SELECT max(id) FROM page
+"""
+UNSEARCH: Final = """
+DELETE FROM search_key WHERE company_id = $1 AND module = $2 AND field = 'custom.' || $3
+"""
+SEARCH: Final = """
+WITH page AS (
+    SELECT * FROM "{table}" WHERE company_id = $1 AND id > $2 ORDER BY id LIMIT $3
+), found AS (
+    INSERT INTO search_key (record_id, company_id, owner_id, module, key, rank, field, text)
+    SELECT page.id, page.company_id, page.owner_id, $4, each.* FROM page,
+        search_keys(page.number, page.title, with_customs(to_jsonb(page)), $5) each
+    WHERE page.deleted_at IS NULL AND page.custom ? $6 AND each.field = 'custom.' || $6
+    ON CONFLICT DO NOTHING
 )
 SELECT max(id) FROM page
 """
@@ -105,6 +122,8 @@ async def create_field(work: Work, module: Module, given: Mapping[str, Any]) -> 
     field = CustomField.of(row)
     if field.indexed:
         await _index(work, module, field)
+    if field.searched:
+        await _search(work, module, field)
     await _show(work, module, field)
     return field
 
@@ -128,6 +147,7 @@ async def update_field(work: Work, id: int, given: Mapping[str, Any]) -> CustomF
         "default": None if not isinstance(default, str | int | bool | list | dict) else default,
         "required": before.required,
         "indexed": before.indexed,
+        "searched": before.searched,
     }
     values = _checked(before.name, before.type, {**now, **given}, problems)
     if problems:
@@ -137,6 +157,10 @@ async def update_field(work: Work, id: int, given: Mapping[str, Any]) -> CustomF
         await _index(work, module, field)
     elif before.indexed and not field.indexed:
         await work.connection.execute(UNINDEX, id)
+    if field.searched and not before.searched:
+        await _search(work, module, field)
+    elif before.searched and not field.searched:
+        await _unsearch(work, field)
     return field
 
 
@@ -147,6 +171,7 @@ async def delete_field(work: Work, id: int) -> CustomField:
     field = await _held(work, id)
     await work.connection.execute(DELETE, id)
     await work.connection.execute(UNINDEX, id)
+    await _unsearch(work, field)
     return field
 
 
@@ -200,8 +225,12 @@ def _checked(
             default = dumped(column, _parsed(column, given["default"]))
         except Invalid as wrong:
             problems.append(Problem.of(("default",), label, wrong))
+    searched = bool(given.get("searched"))
+    if searched and type_ not in SEARCHED:
+        known = {"label": FIELD, "accepted": ", ".join(SEARCHED)}
+        problems.append(Problem(("searched",), ErrorCode.INVALID, "not_searchable", known))
     required = bool(given.get("required"))
-    return label.fr, label.en, choices, default, required, indexed
+    return label.fr, label.en, choices, default, required, indexed, searched
 
 
 def _parsed(column: Column, value: Any) -> Any:
@@ -253,6 +282,21 @@ async def _index(work: Work, module: Module, field: CustomField) -> None:
         last = await work.connection.fetchval(
             sql, work.viewer.company_id, last, BATCH, field.id, field.type, field.name
         )
+
+
+async def _search(work: Work, module: Module, field: CustomField) -> None:
+    """Let records be found by what they hold of a field, some at a time."""
+    sql, last = SEARCH.format(table=module.table.name), 0
+    columns = [name for each in module.searched for name in (each, "String")]
+    columns += [field.column.name, field.type]
+    while last is not None:
+        last = await work.connection.fetchval(
+            sql, work.viewer.company_id, last, BATCH, module.name, columns, field.name
+        )
+
+
+async def _unsearch(work: Work, field: CustomField) -> None:
+    await work.connection.execute(UNSEARCH, work.viewer.company_id, field.module, field.name)
 
 
 async def _show(work: Work, module: Module, field: CustomField) -> None:

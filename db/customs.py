@@ -34,6 +34,11 @@ TYPES: Final[Mapping[str, Any]] = {kind.name: type_ for type_, kind in KINDS.ite
 UNINDEXED: Final = ("LongText", "URL", "Address", "JSON")
 """Kinds too long or too free to be found by."""
 
+SEARCHED: Final = tuple(
+    kind.name for type_, kind in KINDS.items() if kind.text and kind.name not in UNINDEXED
+)
+"""Kinds that the global search finds records by: one line of text."""
+
 KEPT: Final = 1000
 """Companies whose customs a process keeps."""
 
@@ -64,6 +69,7 @@ class CustomField:
     label: Label
     required: bool
     indexed: bool
+    searched: bool
     column: Column = field(compare=False)
     choices: tuple[tuple[str, Label], ...] = ()
 
@@ -81,6 +87,7 @@ class CustomField:
             label,
             row["required"],
             row["indexed"],
+            row["searched"],
             column_of(row["name"], row["type"], label, choices, row["required"], row["default"]),
             choices,
         )

@@ -147,13 +147,28 @@ BEGIN
     END LOOP;
 END $$;
 
+CREATE FUNCTION searched_customs(company bigint, of text) RETURNS text[]
+LANGUAGE sql STABLE PARALLEL SAFE
+-- The name and kind of each custom field that a company has searched, one after the other.
+RETURN (SELECT coalesce(array_agg(each ORDER BY id, place), '{}') FROM custom_field,
+    unnest(ARRAY['custom.' || name, type]) WITH ORDINALITY AS told(each, place)
+    WHERE company_id = company AND module = of AND searched AND deleted_at IS NULL);
+
+CREATE FUNCTION with_customs(own jsonb) RETURNS jsonb LANGUAGE sql IMMUTABLE PARALLEL SAFE
+-- A record's columns, and beside them its custom fields by their names.
+RETURN CASE WHEN own -> 'custom' = '{}' THEN own ELSE own || (
+    SELECT jsonb_object_agg('custom.' || key, value) FROM jsonb_each(own -> 'custom')) END;
+
 CREATE FUNCTION write_search_keys() RETURNS trigger LANGUAGE plpgsql AS $$
 -- The keys of new records, all that a statement wrote together. Arguments: the module, then the
 -- name and kind of each searched column.
 BEGIN
     INSERT INTO search_key (record_id, company_id, owner_id, module, key, rank, field, text)
     SELECT row.id, row.company_id, row.owner_id, TG_ARGV[0], each.*
-    FROM written row, search_keys(row.number, row.title, to_jsonb(row), TG_ARGV[1:]) each
+    FROM (SELECT company_id, searched_customs(company_id, TG_ARGV[0]) AS columns
+        FROM (SELECT DISTINCT company_id FROM written) companies) own
+    JOIN written row USING (company_id), search_keys(row.number, row.title,
+        with_customs(to_jsonb(row)), TG_ARGV[1:] || own.columns) each
     WHERE row.deleted_at IS NULL
     ON CONFLICT DO NOTHING;
     RETURN NULL;
@@ -166,7 +181,8 @@ BEGIN
     IF TG_OP = 'UPDATE' AND NEW.deleted_at IS NULL THEN
         INSERT INTO search_key (record_id, company_id, owner_id, module, key, rank, field, text)
         SELECT NEW.id, NEW.company_id, NEW.owner_id, TG_ARGV[0], each.*
-        FROM search_keys(NEW.number, NEW.title, to_jsonb(NEW), TG_ARGV[1:]) each
+        FROM search_keys(NEW.number, NEW.title, with_customs(to_jsonb(NEW)),
+            TG_ARGV[1:] || searched_customs(NEW.company_id, TG_ARGV[0])) each
         ON CONFLICT DO NOTHING;
     END IF;
     RETURN NULL;
@@ -267,7 +283,7 @@ def search_triggers(module: Module) -> str:
     condition on changes by itself: one that leaves the keys as they are calls no function.
     """
     table = quoted(module.declared.table_name)
-    columns = ["number", "title", "owner_id", "deleted_at", *module.searched]
+    columns = ["number", "title", "owner_id", "deleted_at", "custom", *module.searched]
     changed = "\n    OR ".join(
         f"OLD.{quoted(name)} IS DISTINCT FROM NEW.{quoted(name)}" for name in columns
     )

@@ -51,6 +51,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "{label} : les valeurs de ces types ne s’indexent pas : {accepted}.",
         "{label}: values of these types are not indexed: {accepted}.",
     ),
+    "not_searchable": (
+        "{label} : la recherche ne porte que sur des textes d’une ligne : {accepted}.",
+        "{label}: only texts of one line are searched: {accepted}.",
+    ),
     "too_many_custom": (
         "{label} : un module en a {maximum} au plus.",
         "{label}: a module has at most {maximum}.",

@@ -86,6 +86,7 @@ custom_field: Final = Table(
     Column("default", JSONB),
     Column("required", Boolean, nullable=False),
     Column("indexed", Boolean, nullable=False),
+    Column("searched", Boolean, nullable=False),
     Column("created_at", MOMENT, nullable=False, server_default=NOW),
     Column("deleted_at", MOMENT),
     # A name is not given again: records may hold values of the field that had it.

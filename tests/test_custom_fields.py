@@ -237,6 +237,42 @@ async def test_a_filter_that_is_wrong_says_where(client: Client) -> None:
         assert error["code"] == "BAD_FILTER", condition
 
 
+async def test_records_are_found_by_custom_fields_that_are_searched(client: Client) -> None:
+    search = (
+        'query ($text: String!) { search(text: $text, modules: ["CustomerAccount"]) { groups { '
+        "hits { record { title } matchedField matchedLabel matchedText } } } }"
+    )
+
+    async def found(text: str) -> list[tuple[str, ...]]:
+        data = await client.ask(search, text=text)
+        return [
+            (hit["record"]["title"], *list(hit.values())[1:])
+            for group in data["search"]["groups"]
+            for hit in group["hits"]
+        ]
+
+    field = await add(client, "dossier", "String", searched=True, label={"fr": "Dossier"})
+    account = (await create(client, MODULE, name="A", custom=held(dossier="Été 2026/17"))).id
+    other = await add(client, "ligne", "Phone")
+    await create(client, MODULE, name="B", custom=held(ligne="01 42 96 10 10"))
+    before = await found("0142961010")
+    change = (
+        "mutation ($id: ID!, $input: UpdateCustomFieldInput!) { "
+        f"updateCustomField(id: $id, input: $input) {{ {FIELD} }} }}"
+    )
+
+    await client.ask(change, id=other["id"], input={"searched": True})
+
+    assert await found("ete 2026") == [("A", "custom.dossier", "Dossier", "Été 2026/17")]
+    assert before == []
+    assert [hit[:2] for hit in await found("+33 1 42 96")] == [("B", "custom.ligne")]
+    await update(client, MODULE, account, custom=held(dossier="Hiver"))
+    assert await found("ete 2026") == []
+    assert [hit[0] for hit in await found("hiver")] == ["A"]
+    await client.ask(change, id=field["id"], input={"searched": False})
+    assert await found("hiver") == []
+
+
 async def test_a_field_indexed_later_finds_what_was_there(client: Client) -> None:
     field = await add(client, "visits", "Int")
     await create(client, MODULE, name="A", custom=held(visits=1))
@@ -341,6 +377,7 @@ async def test_only_administrators_add_fields_to_their_own_company(client: Clien
         ({"name": "a", "type": "Choice", "choices": [GOLD[0], GOLD[0]]}, "input.choices.1.value"),
         ({"name": "a", "type": "LongText", "indexed": True}, "input.indexed"),
         ({"name": "a", "type": "Int", "default": "x"}, "input.default"),
+        ({"name": "a", "type": "Int", "searched": True}, "input.searched"),
         ({"name": "a", "type": "Int", "label": {}}, "input.label"),
     ],
 )

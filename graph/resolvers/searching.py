@@ -7,6 +7,8 @@ from typing import Any, Final
 from strawberry import UNSET, Info
 
 from db import searching
+from db.customs import customised
+from db.declare import Column
 from db.display import shown
 from db.errors import BadPage, BadUserInput
 from db.searching import Group, Hit
@@ -68,11 +70,20 @@ def matched_field(root: Hit) -> str:
 
 
 def matched_label(root: Hit, info: Info) -> str:
-    column = module_of(root.row).all_columns[root.field]
-    return column.label.into(operation(info).language)
+    own = operation(info)
+    column = _column(own, root)
+    # A field deleted meanwhile has no label any more.
+    return column.label.into(own.language) if column else matched_field(root)
 
 
 def matched_text(root: Hit, info: Info) -> str:
-    own: Operation = operation(info)
-    column = module_of(root.row).all_columns[root.field]
-    return shown(column, root.text, own.style).display or ""
+    own = operation(info)
+    column = _column(own, root)
+    return (shown(column, root.text, own.style).display if column else root.text) or ""
+
+
+def _column(own: Operation, hit: Hit) -> Column | None:
+    """The column that a record was found by, as the viewer's company calls it."""
+    has = customised(own.viewer, module_of(hit.row))
+    fact = has.facts.get(hit.field) or has.module.all_columns.get(hit.field)
+    return fact if isinstance(fact, Column) else None

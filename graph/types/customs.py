@@ -39,6 +39,7 @@ class CustomField:
     default: Json | None = resolved(customs.default, "What a new record holds unless it says.")
     required: bool = strawberry.field(description="Whether creating a record takes it.")
     indexed: bool = strawberry.field(description="Whether filters on it are served by an index.")
+    searched: bool = strawberry.field(description="Whether `search` finds records by it.")
 
 
 CUSTOM_FIELDS = "The fields that the viewer's company added to it."
@@ -80,6 +81,9 @@ class CreateCustomFieldInput:
     indexed: bool = strawberry.field(
         description="Whether filters on it are served by an index.", default=False
     )
+    searched: bool = strawberry.field(
+        description="Whether `search` finds records by it: one line of text.", default=False
+    )
 
 
 @strawberry.input(description=f"What changes of a custom field. {LEFT_OUT}")
@@ -96,6 +100,9 @@ class UpdateCustomFieldInput:
     )
     indexed: bool | None = strawberry.field(
         description="Whether filters on it are served by an index.", default=UNSET
+    )
+    searched: bool | None = strawberry.field(
+        description="Whether `search` finds records by it.", default=UNSET
     )
 
 

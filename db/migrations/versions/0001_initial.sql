@@ -81,8 +81,9 @@ CREATE FUNCTION search_keys(number text, title text, own jsonb, columns text[])
 RETURNS TABLE (key text, rank smallint, field text, stored text)
 LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$
 -- What a record is found by. `columns`: the name and kind of each of its `own` that is searched.
--- A title is found by each word; a number, e-mail or reference from the start of each part on
--- (FAC-2026-00042 by fac202600042, 202600042 and 00042), a number without zeros too (42).
+-- A title is found by each word, the number in front apart; a number, e-mail or reference from the
+-- start of each part on (FAC-2026-00042 by fac202600042, 202600042 and 00042), a number without
+-- zeros too (42).
 -- Written in steps: as one query it would take longer to plan than all the rest takes.
 DECLARE
     words text[] := search_words(number);
@@ -100,7 +101,10 @@ BEGIN
     END IF;
     field := 'title';
     rank := 2;
-    FOREACH key IN ARRAY search_words(replace(title, number, ' ')) LOOP
+    IF starts_with(title, number || ' ') THEN
+        title := substr(title, length(number) + 1);
+    END IF;
+    FOREACH key IN ARRAY search_words(title) LOOP
         key := left(key, 64);
         RETURN NEXT;
     END LOOP;
@@ -127,13 +131,28 @@ BEGIN
     END LOOP;
 END $$;
 
+CREATE FUNCTION searched_customs(company bigint, of text) RETURNS text[]
+LANGUAGE sql STABLE PARALLEL SAFE
+-- The name and kind of each custom field that a company has searched, one after the other.
+RETURN (SELECT coalesce(array_agg(each ORDER BY id, place), '{}') FROM custom_field,
+    unnest(ARRAY['custom.' || name, type]) WITH ORDINALITY AS told(each, place)
+    WHERE company_id = company AND module = of AND searched AND deleted_at IS NULL);
+
+CREATE FUNCTION with_customs(own jsonb) RETURNS jsonb LANGUAGE sql IMMUTABLE PARALLEL SAFE
+-- A record's columns, and beside them its custom fields by their names.
+RETURN CASE WHEN own -> 'custom' = '{}' THEN own ELSE own || (
+    SELECT jsonb_object_agg('custom.' || key, value) FROM jsonb_each(own -> 'custom')) END;
+
 CREATE FUNCTION write_search_keys() RETURNS trigger LANGUAGE plpgsql AS $$
 -- The keys of new records, all that a statement wrote together. Arguments: the module, then the
 -- name and kind of each searched column.
 BEGIN
     INSERT INTO search_key (record_id, company_id, owner_id, module, key, rank, field, text)
     SELECT row.id, row.company_id, row.owner_id, TG_ARGV[0], each.*
-    FROM written row, search_keys(row.number, row.title, to_jsonb(row), TG_ARGV[1:]) each
+    FROM (SELECT company_id, searched_customs(company_id, TG_ARGV[0]) AS columns
+        FROM (SELECT DISTINCT company_id FROM written) companies) own
+    JOIN written row USING (company_id), search_keys(row.number, row.title,
+        with_customs(to_jsonb(row)), TG_ARGV[1:] || own.columns) each
     WHERE row.deleted_at IS NULL
     ON CONFLICT DO NOTHING;
     RETURN NULL;
@@ -146,7 +165,8 @@ BEGIN
     IF TG_OP = 'UPDATE' AND NEW.deleted_at IS NULL THEN
         INSERT INTO search_key (record_id, company_id, owner_id, module, key, rank, field, text)
         SELECT NEW.id, NEW.company_id, NEW.owner_id, TG_ARGV[0], each.*
-        FROM search_keys(NEW.number, NEW.title, to_jsonb(NEW), TG_ARGV[1:]) each
+        FROM search_keys(NEW.number, NEW.title, with_customs(to_jsonb(NEW)),
+            TG_ARGV[1:] || searched_customs(NEW.company_id, TG_ARGV[0])) each
         ON CONFLICT DO NOTHING;
     END IF;
     RETURN NULL;
@@ -265,6 +285,7 @@ CREATE TABLE custom_field (
 	"default" JSONB,
 	required BOOLEAN NOT NULL,
 	indexed BOOLEAN NOT NULL,
+	searched BOOLEAN NOT NULL,
 	created_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL,
 	deleted_at TIMESTAMP WITH TIME ZONE,
 	CONSTRAINT pk_custom_field PRIMARY KEY (id),
@@ -8599,6 +8620,7 @@ FOR EACH ROW WHEN (
     OR OLD.title IS DISTINCT FROM NEW.title
     OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
     OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+    OR OLD.custom IS DISTINCT FROM NEW.custom
     OR OLD.siren IS DISTINCT FROM NEW.siren
     OR OLD.siret IS DISTINCT FROM NEW.siret
     OR OLD.vat_number IS DISTINCT FROM NEW.vat_number
@@ -8623,6 +8645,7 @@ FOR EACH ROW WHEN (
     OR OLD.title IS DISTINCT FROM NEW.title
     OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
     OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+    OR OLD.custom IS DISTINCT FROM NEW.custom
     OR OLD.email IS DISTINCT FROM NEW.email
     OR OLD.phone IS DISTINCT FROM NEW.phone
     OR OLD.mobile IS DISTINCT FROM NEW.mobile
@@ -8644,6 +8667,7 @@ FOR EACH ROW WHEN (
     OR OLD.title IS DISTINCT FROM NEW.title
     OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
     OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+    OR OLD.custom IS DISTINCT FROM NEW.custom
     OR OLD.customer_reference IS DISTINCT FROM NEW.customer_reference
 ) EXECUTE FUNCTION rewrite_search_keys('Quote', 'customer_reference', 'String');
 
@@ -8663,6 +8687,7 @@ FOR EACH ROW WHEN (
     OR OLD.title IS DISTINCT FROM NEW.title
     OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
     OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+    OR OLD.custom IS DISTINCT FROM NEW.custom
     OR OLD.customer_reference IS DISTINCT FROM NEW.customer_reference
 ) EXECUTE FUNCTION rewrite_search_keys('SalesOrder', 'customer_reference', 'String');
 
@@ -8682,6 +8707,7 @@ FOR EACH ROW WHEN (
     OR OLD.title IS DISTINCT FROM NEW.title
     OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
     OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+    OR OLD.custom IS DISTINCT FROM NEW.custom
     OR OLD.customer_reference IS DISTINCT FROM NEW.customer_reference
 ) EXECUTE FUNCTION rewrite_search_keys('CustomerInvoice', 'customer_reference', 'String');
 
@@ -8701,6 +8727,7 @@ FOR EACH ROW WHEN (
     OR OLD.title IS DISTINCT FROM NEW.title
     OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
     OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+    OR OLD.custom IS DISTINCT FROM NEW.custom
 ) EXECUTE FUNCTION rewrite_search_keys('CustomerCreditNote');
 
 CREATE TRIGGER search_keys_gone AFTER DELETE ON customer_credit_note
@@ -8719,6 +8746,7 @@ FOR EACH ROW WHEN (
     OR OLD.title IS DISTINCT FROM NEW.title
     OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
     OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+    OR OLD.custom IS DISTINCT FROM NEW.custom
     OR OLD.reference IS DISTINCT FROM NEW.reference
 ) EXECUTE FUNCTION rewrite_search_keys('CustomerPayment', 'reference', 'String');
 
@@ -8738,6 +8766,7 @@ FOR EACH ROW WHEN (
     OR OLD.title IS DISTINCT FROM NEW.title
     OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
     OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+    OR OLD.custom IS DISTINCT FROM NEW.custom
 ) EXECUTE FUNCTION rewrite_search_keys('CustomerPaymentAllocation');
 
 CREATE TRIGGER search_keys_gone AFTER DELETE ON customer_payment_allocation
@@ -8756,6 +8785,7 @@ FOR EACH ROW WHEN (
     OR OLD.title IS DISTINCT FROM NEW.title
     OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
     OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+    OR OLD.custom IS DISTINCT FROM NEW.custom
     OR OLD.code IS DISTINCT FROM NEW.code
 ) EXECUTE FUNCTION rewrite_search_keys('PriceList', 'code', 'String');
 
@@ -8775,6 +8805,7 @@ FOR EACH ROW WHEN (
     OR OLD.title IS DISTINCT FROM NEW.title
     OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
     OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+    OR OLD.custom IS DISTINCT FROM NEW.custom
 ) EXECUTE FUNCTION rewrite_search_keys('PriceListItem');
 
 CREATE TRIGGER search_keys_gone AFTER DELETE ON price_list_item
@@ -8793,6 +8824,7 @@ FOR EACH ROW WHEN (
     OR OLD.title IS DISTINCT FROM NEW.title
     OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
     OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+    OR OLD.custom IS DISTINCT FROM NEW.custom
     OR OLD.reference IS DISTINCT FROM NEW.reference
 ) EXECUTE FUNCTION rewrite_search_keys('ItemConsumption', 'reference', 'String');
 
@@ -8812,6 +8844,7 @@ FOR EACH ROW WHEN (
     OR OLD.title IS DISTINCT FROM NEW.title
     OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
     OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+    OR OLD.custom IS DISTINCT FROM NEW.custom
     OR OLD.email IS DISTINCT FROM NEW.email
     OR OLD.phone IS DISTINCT FROM NEW.phone
     OR OLD.mobile IS DISTINCT FROM NEW.mobile
@@ -8833,6 +8866,7 @@ FOR EACH ROW WHEN (
     OR OLD.title IS DISTINCT FROM NEW.title
     OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
     OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+    OR OLD.custom IS DISTINCT FROM NEW.custom
 ) EXECUTE FUNCTION rewrite_search_keys('Deal');
 
 CREATE TRIGGER search_keys_gone AFTER DELETE ON deal
@@ -8851,6 +8885,7 @@ FOR EACH ROW WHEN (
     OR OLD.title IS DISTINCT FROM NEW.title
     OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
     OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+    OR OLD.custom IS DISTINCT FROM NEW.custom
 ) EXECUTE FUNCTION rewrite_search_keys('Campaign');
 
 CREATE TRIGGER search_keys_gone AFTER DELETE ON campaign
@@ -8869,6 +8904,7 @@ FOR EACH ROW WHEN (
     OR OLD.title IS DISTINCT FROM NEW.title
     OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
     OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+    OR OLD.custom IS DISTINCT FROM NEW.custom
     OR OLD.sender_email IS DISTINCT FROM NEW.sender_email
     OR OLD.reply_to IS DISTINCT FROM NEW.reply_to
 ) EXECUTE FUNCTION rewrite_search_keys('Mailing', 'sender_email', 'Email', 'reply_to', 'Email');
@@ -8889,6 +8925,7 @@ FOR EACH ROW WHEN (
     OR OLD.title IS DISTINCT FROM NEW.title
     OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
     OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+    OR OLD.custom IS DISTINCT FROM NEW.custom
     OR OLD.sku IS DISTINCT FROM NEW.sku
     OR OLD.barcode IS DISTINCT FROM NEW.barcode
     OR OLD.supplier_reference IS DISTINCT FROM NEW.supplier_reference
@@ -8910,6 +8947,7 @@ FOR EACH ROW WHEN (
     OR OLD.title IS DISTINCT FROM NEW.title
     OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
     OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+    OR OLD.custom IS DISTINCT FROM NEW.custom
     OR OLD.code IS DISTINCT FROM NEW.code
 ) EXECUTE FUNCTION rewrite_search_keys('Service', 'code', 'String');
 
@@ -8929,6 +8967,7 @@ FOR EACH ROW WHEN (
     OR OLD.title IS DISTINCT FROM NEW.title
     OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
     OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+    OR OLD.custom IS DISTINCT FROM NEW.custom
     OR OLD.code IS DISTINCT FROM NEW.code
 ) EXECUTE FUNCTION rewrite_search_keys('ItemFamily', 'code', 'String');
 
@@ -8948,6 +8987,7 @@ FOR EACH ROW WHEN (
     OR OLD.title IS DISTINCT FROM NEW.title
     OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
     OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+    OR OLD.custom IS DISTINCT FROM NEW.custom
 ) EXECUTE FUNCTION rewrite_search_keys('UnitOfMeasure');
 
 CREATE TRIGGER search_keys_gone AFTER DELETE ON unit_of_measure
@@ -8966,6 +9006,7 @@ FOR EACH ROW WHEN (
     OR OLD.title IS DISTINCT FROM NEW.title
     OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
     OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+    OR OLD.custom IS DISTINCT FROM NEW.custom
     OR OLD.siren IS DISTINCT FROM NEW.siren
     OR OLD.siret IS DISTINCT FROM NEW.siret
     OR OLD.vat_number IS DISTINCT FROM NEW.vat_number
@@ -8991,6 +9032,7 @@ FOR EACH ROW WHEN (
     OR OLD.title IS DISTINCT FROM NEW.title
     OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
     OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+    OR OLD.custom IS DISTINCT FROM NEW.custom
     OR OLD.supplier_reference IS DISTINCT FROM NEW.supplier_reference
 ) EXECUTE FUNCTION rewrite_search_keys('PurchaseOrder', 'supplier_reference', 'String');
 
@@ -9010,6 +9052,7 @@ FOR EACH ROW WHEN (
     OR OLD.title IS DISTINCT FROM NEW.title
     OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
     OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+    OR OLD.custom IS DISTINCT FROM NEW.custom
     OR OLD.supplier_invoice_number IS DISTINCT FROM NEW.supplier_invoice_number
 ) EXECUTE FUNCTION rewrite_search_keys('SupplierInvoice', 'supplier_invoice_number', 'String');
 
@@ -9029,6 +9072,7 @@ FOR EACH ROW WHEN (
     OR OLD.title IS DISTINCT FROM NEW.title
     OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
     OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+    OR OLD.custom IS DISTINCT FROM NEW.custom
     OR OLD.reference IS DISTINCT FROM NEW.reference
 ) EXECUTE FUNCTION rewrite_search_keys('SupplierPayment', 'reference', 'String');
 
@@ -9048,6 +9092,7 @@ FOR EACH ROW WHEN (
     OR OLD.title IS DISTINCT FROM NEW.title
     OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
     OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+    OR OLD.custom IS DISTINCT FROM NEW.custom
     OR OLD.supplier_credit_note_number IS DISTINCT FROM NEW.supplier_credit_note_number
 ) EXECUTE FUNCTION rewrite_search_keys('SupplierCreditNote', 'supplier_credit_note_number', 'String');
 
@@ -9067,6 +9112,7 @@ FOR EACH ROW WHEN (
     OR OLD.title IS DISTINCT FROM NEW.title
     OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
     OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+    OR OLD.custom IS DISTINCT FROM NEW.custom
 ) EXECUTE FUNCTION rewrite_search_keys('SupplierPaymentAllocation');
 
 CREATE TRIGGER search_keys_gone AFTER DELETE ON supplier_payment_allocation
@@ -9085,6 +9131,7 @@ FOR EACH ROW WHEN (
     OR OLD.title IS DISTINCT FROM NEW.title
     OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
     OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+    OR OLD.custom IS DISTINCT FROM NEW.custom
     OR OLD.account_number IS DISTINCT FROM NEW.account_number
 ) EXECUTE FUNCTION rewrite_search_keys('LedgerAccount', 'account_number', 'String');
 
@@ -9104,6 +9151,7 @@ FOR EACH ROW WHEN (
     OR OLD.title IS DISTINCT FROM NEW.title
     OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
     OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+    OR OLD.custom IS DISTINCT FROM NEW.custom
     OR OLD.code IS DISTINCT FROM NEW.code
 ) EXECUTE FUNCTION rewrite_search_keys('Journal', 'code', 'String');
 
@@ -9123,6 +9171,7 @@ FOR EACH ROW WHEN (
     OR OLD.title IS DISTINCT FROM NEW.title
     OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
     OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+    OR OLD.custom IS DISTINCT FROM NEW.custom
 ) EXECUTE FUNCTION rewrite_search_keys('FiscalYear');
 
 CREATE TRIGGER search_keys_gone AFTER DELETE ON fiscal_year
@@ -9141,6 +9190,7 @@ FOR EACH ROW WHEN (
     OR OLD.title IS DISTINCT FROM NEW.title
     OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
     OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+    OR OLD.custom IS DISTINCT FROM NEW.custom
     OR OLD.code IS DISTINCT FROM NEW.code
 ) EXECUTE FUNCTION rewrite_search_keys('TaxRate', 'code', 'String');
 
@@ -9160,6 +9210,7 @@ FOR EACH ROW WHEN (
     OR OLD.title IS DISTINCT FROM NEW.title
     OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
     OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+    OR OLD.custom IS DISTINCT FROM NEW.custom
 ) EXECUTE FUNCTION rewrite_search_keys('AccountingStrategy');
 
 CREATE TRIGGER search_keys_gone AFTER DELETE ON accounting_strategy
@@ -9178,6 +9229,7 @@ FOR EACH ROW WHEN (
     OR OLD.title IS DISTINCT FROM NEW.title
     OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
     OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+    OR OLD.custom IS DISTINCT FROM NEW.custom
     OR OLD.entry_number IS DISTINCT FROM NEW.entry_number
     OR OLD.document_reference IS DISTINCT FROM NEW.document_reference
 ) EXECUTE FUNCTION rewrite_search_keys('AccountingEntry', 'entry_number', 'String', 'document_reference', 'String');
@@ -9198,6 +9250,7 @@ FOR EACH ROW WHEN (
     OR OLD.title IS DISTINCT FROM NEW.title
     OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
     OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+    OR OLD.custom IS DISTINCT FROM NEW.custom
     OR OLD.document_reference IS DISTINCT FROM NEW.document_reference
 ) EXECUTE FUNCTION rewrite_search_keys('ManualEntry', 'document_reference', 'String');
 
@@ -9217,6 +9270,7 @@ FOR EACH ROW WHEN (
     OR OLD.title IS DISTINCT FROM NEW.title
     OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
     OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+    OR OLD.custom IS DISTINCT FROM NEW.custom
     OR OLD.iban IS DISTINCT FROM NEW.iban
 ) EXECUTE FUNCTION rewrite_search_keys('BankAccount', 'iban', 'Iban');
 
@@ -9236,6 +9290,7 @@ FOR EACH ROW WHEN (
     OR OLD.title IS DISTINCT FROM NEW.title
     OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
     OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+    OR OLD.custom IS DISTINCT FROM NEW.custom
     OR OLD.iban IS DISTINCT FROM NEW.iban
 ) EXECUTE FUNCTION rewrite_search_keys('ThirdPartyBankAccount', 'iban', 'Iban');
 
@@ -9255,6 +9310,7 @@ FOR EACH ROW WHEN (
     OR OLD.title IS DISTINCT FROM NEW.title
     OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
     OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+    OR OLD.custom IS DISTINCT FROM NEW.custom
     OR OLD.mandate_reference IS DISTINCT FROM NEW.mandate_reference
 ) EXECUTE FUNCTION rewrite_search_keys('SepaMandate', 'mandate_reference', 'String');
 
@@ -9274,6 +9330,7 @@ FOR EACH ROW WHEN (
     OR OLD.title IS DISTINCT FROM NEW.title
     OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
     OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+    OR OLD.custom IS DISTINCT FROM NEW.custom
     OR OLD.message_reference IS DISTINCT FROM NEW.message_reference
 ) EXECUTE FUNCTION rewrite_search_keys('DirectDebit', 'message_reference', 'String');
 
@@ -9293,6 +9350,7 @@ FOR EACH ROW WHEN (
     OR OLD.title IS DISTINCT FROM NEW.title
     OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
     OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+    OR OLD.custom IS DISTINCT FROM NEW.custom
     OR OLD.reference IS DISTINCT FROM NEW.reference
 ) EXECUTE FUNCTION rewrite_search_keys('BankStatement', 'reference', 'String');
 
@@ -9312,6 +9370,7 @@ FOR EACH ROW WHEN (
     OR OLD.title IS DISTINCT FROM NEW.title
     OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
     OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+    OR OLD.custom IS DISTINCT FROM NEW.custom
     OR OLD.bank_reference IS DISTINCT FROM NEW.bank_reference
     OR OLD.counterparty_iban IS DISTINCT FROM NEW.counterparty_iban
 ) EXECUTE FUNCTION rewrite_search_keys('BankTransaction', 'bank_reference', 'String', 'counterparty_iban', 'Iban');
@@ -9332,6 +9391,7 @@ FOR EACH ROW WHEN (
     OR OLD.title IS DISTINCT FROM NEW.title
     OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
     OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+    OR OLD.custom IS DISTINCT FROM NEW.custom
 ) EXECUTE FUNCTION rewrite_search_keys('BankReconciliation');
 
 CREATE TRIGGER search_keys_gone AFTER DELETE ON bank_reconciliation
@@ -9350,6 +9410,7 @@ FOR EACH ROW WHEN (
     OR OLD.title IS DISTINCT FROM NEW.title
     OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
     OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+    OR OLD.custom IS DISTINCT FROM NEW.custom
 ) EXECUTE FUNCTION rewrite_search_keys('VatReturn');
 
 CREATE TRIGGER search_keys_gone AFTER DELETE ON vat_return
@@ -9368,6 +9429,7 @@ FOR EACH ROW WHEN (
     OR OLD.title IS DISTINCT FROM NEW.title
     OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
     OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+    OR OLD.custom IS DISTINCT FROM NEW.custom
 ) EXECUTE FUNCTION rewrite_search_keys('VatReturnBox');
 
 CREATE TRIGGER search_keys_gone AFTER DELETE ON vat_return_box
@@ -9386,6 +9448,7 @@ FOR EACH ROW WHEN (
     OR OLD.title IS DISTINCT FROM NEW.title
     OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
     OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+    OR OLD.custom IS DISTINCT FROM NEW.custom
     OR OLD.code IS DISTINCT FROM NEW.code
 ) EXECUTE FUNCTION rewrite_search_keys('DeliveryMethod', 'code', 'String');
 
@@ -9405,6 +9468,7 @@ FOR EACH ROW WHEN (
     OR OLD.title IS DISTINCT FROM NEW.title
     OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
     OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+    OR OLD.custom IS DISTINCT FROM NEW.custom
     OR OLD.code IS DISTINCT FROM NEW.code
     OR OLD.phone IS DISTINCT FROM NEW.phone
     OR OLD.email IS DISTINCT FROM NEW.email
@@ -9426,6 +9490,7 @@ FOR EACH ROW WHEN (
     OR OLD.title IS DISTINCT FROM NEW.title
     OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
     OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+    OR OLD.custom IS DISTINCT FROM NEW.custom
     OR OLD.code IS DISTINCT FROM NEW.code
     OR OLD.barcode IS DISTINCT FROM NEW.barcode
 ) EXECUTE FUNCTION rewrite_search_keys('StorageLocation', 'code', 'String', 'barcode', 'String');
@@ -9446,6 +9511,7 @@ FOR EACH ROW WHEN (
     OR OLD.title IS DISTINCT FROM NEW.title
     OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
     OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+    OR OLD.custom IS DISTINCT FROM NEW.custom
     OR OLD.supplier_delivery_number IS DISTINCT FROM NEW.supplier_delivery_number
 ) EXECUTE FUNCTION rewrite_search_keys('GoodsReceipt', 'supplier_delivery_number', 'String');
 
@@ -9465,6 +9531,7 @@ FOR EACH ROW WHEN (
     OR OLD.title IS DISTINCT FROM NEW.title
     OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
     OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+    OR OLD.custom IS DISTINCT FROM NEW.custom
 ) EXECUTE FUNCTION rewrite_search_keys('StockTransferRequest');
 
 CREATE TRIGGER search_keys_gone AFTER DELETE ON stock_transfer_request
@@ -9483,6 +9550,7 @@ FOR EACH ROW WHEN (
     OR OLD.title IS DISTINCT FROM NEW.title
     OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
     OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+    OR OLD.custom IS DISTINCT FROM NEW.custom
     OR OLD.tracking_number IS DISTINCT FROM NEW.tracking_number
 ) EXECUTE FUNCTION rewrite_search_keys('DeliveryNote', 'tracking_number', 'String');
 
@@ -9502,6 +9570,7 @@ FOR EACH ROW WHEN (
     OR OLD.title IS DISTINCT FROM NEW.title
     OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
     OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+    OR OLD.custom IS DISTINCT FROM NEW.custom
     OR OLD.lot_or_serial IS DISTINCT FROM NEW.lot_or_serial
 ) EXECUTE FUNCTION rewrite_search_keys('StockMovement', 'lot_or_serial', 'String');
 
@@ -9521,6 +9590,7 @@ FOR EACH ROW WHEN (
     OR OLD.title IS DISTINCT FROM NEW.title
     OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
     OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+    OR OLD.custom IS DISTINCT FROM NEW.custom
 ) EXECUTE FUNCTION rewrite_search_keys('Project');
 
 CREATE TRIGGER search_keys_gone AFTER DELETE ON project
@@ -9539,6 +9609,7 @@ FOR EACH ROW WHEN (
     OR OLD.title IS DISTINCT FROM NEW.title
     OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
     OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+    OR OLD.custom IS DISTINCT FROM NEW.custom
 ) EXECUTE FUNCTION rewrite_search_keys('ProjectMilestone');
 
 CREATE TRIGGER search_keys_gone AFTER DELETE ON project_milestone
@@ -9557,6 +9628,7 @@ FOR EACH ROW WHEN (
     OR OLD.title IS DISTINCT FROM NEW.title
     OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
     OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+    OR OLD.custom IS DISTINCT FROM NEW.custom
 ) EXECUTE FUNCTION rewrite_search_keys('ProjectTask');
 
 CREATE TRIGGER search_keys_gone AFTER DELETE ON project_task
@@ -9575,6 +9647,7 @@ FOR EACH ROW WHEN (
     OR OLD.title IS DISTINCT FROM NEW.title
     OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
     OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+    OR OLD.custom IS DISTINCT FROM NEW.custom
 ) EXECUTE FUNCTION rewrite_search_keys('ProjectParticipation');
 
 CREATE TRIGGER search_keys_gone AFTER DELETE ON project_participation
@@ -9593,6 +9666,7 @@ FOR EACH ROW WHEN (
     OR OLD.title IS DISTINCT FROM NEW.title
     OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
     OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+    OR OLD.custom IS DISTINCT FROM NEW.custom
     OR OLD.employee_number IS DISTINCT FROM NEW.employee_number
     OR OLD.work_email IS DISTINCT FROM NEW.work_email
     OR OLD.work_phone IS DISTINCT FROM NEW.work_phone
@@ -9616,6 +9690,7 @@ FOR EACH ROW WHEN (
     OR OLD.title IS DISTINCT FROM NEW.title
     OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
     OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+    OR OLD.custom IS DISTINCT FROM NEW.custom
 ) EXECUTE FUNCTION rewrite_search_keys('EmploymentContractTemplate');
 
 CREATE TRIGGER search_keys_gone AFTER DELETE ON employment_contract_template
@@ -9634,6 +9709,7 @@ FOR EACH ROW WHEN (
     OR OLD.title IS DISTINCT FROM NEW.title
     OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
     OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+    OR OLD.custom IS DISTINCT FROM NEW.custom
 ) EXECUTE FUNCTION rewrite_search_keys('EmploymentContract');
 
 CREATE TRIGGER search_keys_gone AFTER DELETE ON employment_contract
@@ -9652,6 +9728,7 @@ FOR EACH ROW WHEN (
     OR OLD.title IS DISTINCT FROM NEW.title
     OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
     OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+    OR OLD.custom IS DISTINCT FROM NEW.custom
     OR OLD.code IS DISTINCT FROM NEW.code
     OR OLD.siret IS DISTINCT FROM NEW.siret
     OR OLD.phone IS DISTINCT FROM NEW.phone
@@ -9674,6 +9751,7 @@ FOR EACH ROW WHEN (
     OR OLD.title IS DISTINCT FROM NEW.title
     OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
     OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+    OR OLD.custom IS DISTINCT FROM NEW.custom
     OR OLD.code IS DISTINCT FROM NEW.code
     OR OLD.phone IS DISTINCT FROM NEW.phone
     OR OLD.email IS DISTINCT FROM NEW.email
@@ -9695,6 +9773,7 @@ FOR EACH ROW WHEN (
     OR OLD.title IS DISTINCT FROM NEW.title
     OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
     OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+    OR OLD.custom IS DISTINCT FROM NEW.custom
 ) EXECUTE FUNCTION rewrite_search_keys('DepartmentAssignment');
 
 CREATE TRIGGER search_keys_gone AFTER DELETE ON department_assignment
@@ -9713,6 +9792,7 @@ FOR EACH ROW WHEN (
     OR OLD.title IS DISTINCT FROM NEW.title
     OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
     OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+    OR OLD.custom IS DISTINCT FROM NEW.custom
     OR OLD.code IS DISTINCT FROM NEW.code
 ) EXECUTE FUNCTION rewrite_search_keys('ActivityType', 'code', 'String');
 
@@ -9732,6 +9812,7 @@ FOR EACH ROW WHEN (
     OR OLD.title IS DISTINCT FROM NEW.title
     OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
     OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+    OR OLD.custom IS DISTINCT FROM NEW.custom
 ) EXECUTE FUNCTION rewrite_search_keys('SkillsMatrix');
 
 CREATE TRIGGER search_keys_gone AFTER DELETE ON skills_matrix
@@ -9750,6 +9831,7 @@ FOR EACH ROW WHEN (
     OR OLD.title IS DISTINCT FROM NEW.title
     OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
     OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+    OR OLD.custom IS DISTINCT FROM NEW.custom
 ) EXECUTE FUNCTION rewrite_search_keys('SkillAssessment');
 
 CREATE TRIGGER search_keys_gone AFTER DELETE ON skill_assessment
@@ -9768,6 +9850,7 @@ FOR EACH ROW WHEN (
     OR OLD.title IS DISTINCT FROM NEW.title
     OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
     OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+    OR OLD.custom IS DISTINCT FROM NEW.custom
 ) EXECUTE FUNCTION rewrite_search_keys('Training');
 
 CREATE TRIGGER search_keys_gone AFTER DELETE ON training
@@ -9786,6 +9869,7 @@ FOR EACH ROW WHEN (
     OR OLD.title IS DISTINCT FROM NEW.title
     OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
     OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+    OR OLD.custom IS DISTINCT FROM NEW.custom
 ) EXECUTE FUNCTION rewrite_search_keys('Timesheet');
 
 CREATE TRIGGER search_keys_gone AFTER DELETE ON timesheet
@@ -9804,6 +9888,7 @@ FOR EACH ROW WHEN (
     OR OLD.title IS DISTINCT FROM NEW.title
     OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
     OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+    OR OLD.custom IS DISTINCT FROM NEW.custom
 ) EXECUTE FUNCTION rewrite_search_keys('ExpenseReport');
 
 CREATE TRIGGER search_keys_gone AFTER DELETE ON expense_report
@@ -9822,6 +9907,7 @@ FOR EACH ROW WHEN (
     OR OLD.title IS DISTINCT FROM NEW.title
     OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
     OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+    OR OLD.custom IS DISTINCT FROM NEW.custom
 ) EXECUTE FUNCTION rewrite_search_keys('ExpenseLine');
 
 CREATE TRIGGER search_keys_gone AFTER DELETE ON expense_line
@@ -9840,6 +9926,7 @@ FOR EACH ROW WHEN (
     OR OLD.title IS DISTINCT FROM NEW.title
     OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
     OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+    OR OLD.custom IS DISTINCT FROM NEW.custom
 ) EXECUTE FUNCTION rewrite_search_keys('AbsenceType');
 
 CREATE TRIGGER search_keys_gone AFTER DELETE ON absence_type
@@ -9858,6 +9945,7 @@ FOR EACH ROW WHEN (
     OR OLD.title IS DISTINCT FROM NEW.title
     OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
     OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+    OR OLD.custom IS DISTINCT FROM NEW.custom
 ) EXECUTE FUNCTION rewrite_search_keys('LeaveRequest');
 
 CREATE TRIGGER search_keys_gone AFTER DELETE ON leave_request
@@ -9876,6 +9964,7 @@ FOR EACH ROW WHEN (
     OR OLD.title IS DISTINCT FROM NEW.title
     OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
     OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+    OR OLD.custom IS DISTINCT FROM NEW.custom
 ) EXECUTE FUNCTION rewrite_search_keys('LeaveAllocation');
 
 CREATE TRIGGER search_keys_gone AFTER DELETE ON leave_allocation
@@ -9894,6 +9983,7 @@ FOR EACH ROW WHEN (
     OR OLD.title IS DISTINCT FROM NEW.title
     OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
     OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+    OR OLD.custom IS DISTINCT FROM NEW.custom
 ) EXECUTE FUNCTION rewrite_search_keys('Ticket');
 
 CREATE TRIGGER search_keys_gone AFTER DELETE ON ticket
@@ -9912,6 +10002,7 @@ FOR EACH ROW WHEN (
     OR OLD.title IS DISTINCT FROM NEW.title
     OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
     OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+    OR OLD.custom IS DISTINCT FROM NEW.custom
 ) EXECUTE FUNCTION rewrite_search_keys('Faq');
 
 CREATE TRIGGER search_keys_gone AFTER DELETE ON faq
@@ -9930,6 +10021,7 @@ FOR EACH ROW WHEN (
     OR OLD.title IS DISTINCT FROM NEW.title
     OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
     OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+    OR OLD.custom IS DISTINCT FROM NEW.custom
 ) EXECUTE FUNCTION rewrite_search_keys('ServiceContract');
 
 CREATE TRIGGER search_keys_gone AFTER DELETE ON service_contract
@@ -9948,6 +10040,7 @@ FOR EACH ROW WHEN (
     OR OLD.title IS DISTINCT FROM NEW.title
     OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
     OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+    OR OLD.custom IS DISTINCT FROM NEW.custom
     OR OLD.serial_number IS DISTINCT FROM NEW.serial_number
     OR OLD.asset_tag IS DISTINCT FROM NEW.asset_tag
 ) EXECUTE FUNCTION rewrite_search_keys('Warranty', 'serial_number', 'String', 'asset_tag', 'String');
@@ -9968,6 +10061,7 @@ FOR EACH ROW WHEN (
     OR OLD.title IS DISTINCT FROM NEW.title
     OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
     OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+    OR OLD.custom IS DISTINCT FROM NEW.custom
 ) EXECUTE FUNCTION rewrite_search_keys('CustomerInstance');
 
 CREATE TRIGGER search_keys_gone AFTER DELETE ON customer_instance
@@ -9986,6 +10080,7 @@ FOR EACH ROW WHEN (
     OR OLD.title IS DISTINCT FROM NEW.title
     OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
     OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+    OR OLD.custom IS DISTINCT FROM NEW.custom
     OR OLD.serial_number IS DISTINCT FROM NEW.serial_number
     OR OLD.asset_tag IS DISTINCT FROM NEW.asset_tag
 ) EXECUTE FUNCTION rewrite_search_keys('CustomerEquipment', 'serial_number', 'String', 'asset_tag', 'String');
@@ -10006,6 +10101,7 @@ FOR EACH ROW WHEN (
     OR OLD.title IS DISTINCT FROM NEW.title
     OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
     OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+    OR OLD.custom IS DISTINCT FROM NEW.custom
     OR OLD.code IS DISTINCT FROM NEW.code
     OR OLD.phone IS DISTINCT FROM NEW.phone
     OR OLD.email IS DISTINCT FROM NEW.email
@@ -10027,6 +10123,7 @@ FOR EACH ROW WHEN (
     OR OLD.title IS DISTINCT FROM NEW.title
     OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
     OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+    OR OLD.custom IS DISTINCT FROM NEW.custom
     OR OLD.code IS DISTINCT FROM NEW.code
     OR OLD.siret IS DISTINCT FROM NEW.siret
 ) EXECUTE FUNCTION rewrite_search_keys('Facility', 'code', 'String', 'siret', 'Siret');
@@ -10047,6 +10144,7 @@ FOR EACH ROW WHEN (
     OR OLD.title IS DISTINCT FROM NEW.title
     OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
     OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+    OR OLD.custom IS DISTINCT FROM NEW.custom
     OR OLD.asset_tag IS DISTINCT FROM NEW.asset_tag
     OR OLD.serial_number IS DISTINCT FROM NEW.serial_number
 ) EXECUTE FUNCTION rewrite_search_keys('Equipment', 'asset_tag', 'String', 'serial_number', 'String');
@@ -10067,6 +10165,7 @@ FOR EACH ROW WHEN (
     OR OLD.title IS DISTINCT FROM NEW.title
     OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
     OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+    OR OLD.custom IS DISTINCT FROM NEW.custom
 ) EXECUTE FUNCTION rewrite_search_keys('MaintenancePlan');
 
 CREATE TRIGGER search_keys_gone AFTER DELETE ON maintenance_plan
@@ -10085,6 +10184,7 @@ FOR EACH ROW WHEN (
     OR OLD.title IS DISTINCT FROM NEW.title
     OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
     OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+    OR OLD.custom IS DISTINCT FROM NEW.custom
 ) EXECUTE FUNCTION rewrite_search_keys('MaintenanceOperation');
 
 CREATE TRIGGER search_keys_gone AFTER DELETE ON maintenance_operation
@@ -10103,6 +10203,7 @@ FOR EACH ROW WHEN (
     OR OLD.title IS DISTINCT FROM NEW.title
     OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
     OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+    OR OLD.custom IS DISTINCT FROM NEW.custom
     OR OLD.code IS DISTINCT FROM NEW.code
     OR OLD.phone IS DISTINCT FROM NEW.phone
     OR OLD.email IS DISTINCT FROM NEW.email
@@ -10124,6 +10225,7 @@ FOR EACH ROW WHEN (
     OR OLD.title IS DISTINCT FROM NEW.title
     OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
     OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+    OR OLD.custom IS DISTINCT FROM NEW.custom
 ) EXECUTE FUNCTION rewrite_search_keys('EcommerceShop');
 
 CREATE TRIGGER search_keys_gone AFTER DELETE ON ecommerce_shop
@@ -10142,6 +10244,7 @@ FOR EACH ROW WHEN (
     OR OLD.title IS DISTINCT FROM NEW.title
     OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
     OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+    OR OLD.custom IS DISTINCT FROM NEW.custom
     OR OLD.register_number IS DISTINCT FROM NEW.register_number
 ) EXECUTE FUNCTION rewrite_search_keys('CashRegister', 'register_number', 'String');
 
@@ -10161,6 +10264,7 @@ FOR EACH ROW WHEN (
     OR OLD.title IS DISTINCT FROM NEW.title
     OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
     OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+    OR OLD.custom IS DISTINCT FROM NEW.custom
 ) EXECUTE FUNCTION rewrite_search_keys('CashSession');
 
 CREATE TRIGGER search_keys_gone AFTER DELETE ON cash_session
@@ -10179,6 +10283,7 @@ FOR EACH ROW WHEN (
     OR OLD.title IS DISTINCT FROM NEW.title
     OR OLD.owner_id IS DISTINCT FROM NEW.owner_id
     OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at
+    OR OLD.custom IS DISTINCT FROM NEW.custom
     OR OLD.reference IS DISTINCT FROM NEW.reference
 ) EXECUTE FUNCTION rewrite_search_keys('CashMovement', 'reference', 'String');
 
