@@ -147,13 +147,6 @@ BEGIN
     END LOOP;
 END $$;
 
-CREATE FUNCTION searched_customs(company bigint, of text) RETURNS text[]
-LANGUAGE sql STABLE PARALLEL SAFE
--- The name and kind of each custom field that a company has searched, one after the other.
-RETURN (SELECT coalesce(array_agg(each ORDER BY id, place), '{}') FROM custom_field,
-    unnest(ARRAY['custom.' || name, type]) WITH ORDINALITY AS told(each, place)
-    WHERE company_id = company AND module = of AND searched AND deleted_at IS NULL);
-
 CREATE FUNCTION with_customs(own jsonb) RETURNS jsonb LANGUAGE sql IMMUTABLE PARALLEL SAFE
 -- A record's columns, and beside them its custom fields by their names.
 RETURN CASE WHEN own -> 'custom' = '{}' THEN own ELSE own || (
@@ -232,6 +225,13 @@ END $$;
 """
 
 TRIGGERS = """
+CREATE FUNCTION searched_customs(company bigint, of text) RETURNS text[]
+LANGUAGE sql STABLE PARALLEL SAFE
+-- The name and kind of each custom field that a company has searched, one after the other.
+RETURN (SELECT coalesce(array_agg(each ORDER BY id, place), '{}') FROM custom_field,
+    unnest(ARRAY['custom.' || name, type]) WITH ORDINALITY AS told(each, place)
+    WHERE company_id = company AND module = of AND searched AND deleted_at IS NULL);
+
 CREATE TRIGGER note_last_comment AFTER INSERT OR UPDATE OF deleted_at, reply_count ON comment
 FOR EACH ROW EXECUTE FUNCTION note_last_comment();
 
