@@ -21,6 +21,7 @@ from graph.loaders.records import (
     RegisteredById,
 )
 from graph.loaders.recycling import DeletedBy, HeldBy, StatusOf
+from graph.loaders.saved_lists import DefaultListOf, SavedListById
 
 
 class Loaders:
@@ -96,6 +97,14 @@ class Loaders:
     @cached_property
     def deleted_by(self) -> DeletedBy:
         return DeletedBy(self.reader)
+
+    @cached_property
+    def saved_list(self) -> SavedListById:
+        return SavedListById(self.reader, self.suite)
+
+    @cached_property
+    def default_list(self) -> DefaultListOf:
+        return DefaultListOf(self.reader, self.suite)
 
     @cached_property
     def totals(self) -> TotalsOf:

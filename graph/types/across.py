@@ -31,9 +31,10 @@ from graph.types.recycling import (
     DeletedRecordConnection,
     DeletionImpact,
 )
+from graph.types.saved_lists import List, ListMutation, ListQuery
 from graph.types.tabs import RecordConnection
 
-NODES = (User, Team, System, Company, Comment, Change)
+NODES = (User, Team, System, Company, Comment, Change, List)
 BLOCKS = (KeyFieldsBlock, CommentsBlock)
 
 
@@ -70,7 +71,7 @@ AT = "The present stands for all times to come."
 
 
 @strawberry.type
-class Query:
+class Query(ListQuery):
     node: Node | None = resolved(annotate(node, id=ID), "Anything, by its id.")
     nodes: list[Node | None] = resolved(
         annotate(nodes, ids=described(list[strawberry.ID], "Up to 100 ids.")),
@@ -137,7 +138,7 @@ COMMENT_ID = described(strawberry.ID, "The comment: `comment-42`.")
 
 
 @strawberry.type
-class Mutation:
+class Mutation(ListMutation):
     sign_in: SignInPayload = resolved(
         annotate(
             mutations.sign_in,

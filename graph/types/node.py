@@ -7,6 +7,7 @@ from typing import Any
 import strawberry
 
 from db.rows import ChangeRow, CommentRow, CompanyRow, PrincipalRow
+from db.saved_lists import SavedList
 
 
 @strawberry.interface(description="Anything that can be fetched again by its id.")
@@ -23,4 +24,6 @@ class Node:
         for kind, name in ((CompanyRow, "Company"), (CommentRow, "Comment"), (ChangeRow, "Change")):
             if isinstance(row, kind):
                 return name
+        if isinstance(row, SavedList):
+            return "List"
         return str(row.module.name)

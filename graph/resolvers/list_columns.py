@@ -1,0 +1,101 @@
+"""Columns of lists as clients spell them, `account.billingAddress.city`, and cells under them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Any
+
+from db import list_columns
+from db.display import NOTHING, Shown, shown_part
+from db.errors import ErrorCode, Problem
+from db.list_columns import ListColumn, column_of
+from db.saved_lists import LABELS
+from db.suite import Module
+from graph import names
+from graph.context import Operation
+from graph.resolvers.field_values import field_of
+
+NEAREST = 20
+"""Names told of those that a column may have."""
+
+
+def spelt(path: Iterable[str]) -> str:
+    """`("account", "billing_address")` as clients write it: `account.billingAddress`."""
+    return ".".join(map(names.camel, path))
+
+
+def columns(module: Module, written: Iterable[str]) -> list[ListColumn]:
+    """Those of the columns that there are: a field may have gone since the list was kept."""
+    known = {spelt(path): path for path in list_columns.names(module)}
+    found = (column_of(module, known[each]) for each in written if each in known)
+    return [each for each in found if each is not None]
+
+
+def check(module: Module, given: list[str] | None, problems: list[Problem]) -> None:
+    """Note what is wrong with the columns of a list, as a client names them."""
+    if given is None:
+        return
+    path = ("columns",)
+    about = {"label": LABELS["columns"]}
+    if not given:
+        problems.append(Problem(path, ErrorCode.INVALID, "too_few", {**about, "minimum": 1}))
+    if len(given) > list_columns.MOST:
+        params = {"argument": ".".join(path), "maximum": list_columns.MOST}
+        problems.append(Problem(path, ErrorCode.INVALID, "too_many", params))
+        return
+    known = [spelt(each) for each in list_columns.names(module)]
+    for i, each in enumerate(given):
+        here = (*path, str(i))
+        if each in given[:i]:
+            params = {**about, "value": each}
+            problems.append(Problem(here, ErrorCode.INVALID, "column_twice", params))
+        elif each not in known:
+            near = get_close_matches(each, known, n=3, cutoff=0.5)
+            accepted = list(dict.fromkeys([*near, *known]))[:NEAREST]
+            params = {"name": each, "accepted": accepted}
+            problems.append(Problem(here, ErrorCode.INVALID, "unknown_field", params))
+
+
+def type_of(column: ListColumn) -> str:
+    """The scalar or enum it is read as, or the module it leads to."""
+    if column.part is not None:
+        return "String"
+    return "ID" if column.key == "id" else names.type_of(column.fact)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What a record shows in a column; `row` is of the module's own table."""
+
+    row: Any
+    column: ListColumn
+    language: str
+
+    @property
+    def name(self) -> str:
+        return spelt(self.column.path)
+
+    @property
+    def label(self) -> str:
+        return self.column.label(self.language)
+
+    @property
+    def type(self) -> str:
+        return type_of(self.column)
+
+    async def shown(self, own: Operation) -> Shown:
+        """Its value and display; what points elsewhere is read, for all cells together."""
+        row, over = self.row, self.column.over
+        if over is not None:
+            id = row[over.foreign_key]
+            target = self.column.module.target(over)
+            row = None if id is None else await own.loaders.record(target).load(id)
+            if row is None:
+                return NOTHING
+        if self.column.fact is None and self.column.key == "id":
+            return Shown(str(row["id"]), str(row["id"]))
+        if self.column.part is not None:
+            return shown_part(row[self.column.key], self.column.part, own.style)
+        return await field_of(row, self.column.key, self.language).shown(own)
