@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -57,48 +57,22 @@ class ListColumn:
         return isinstance(fact, Column) and not fact.choice and kind_of(fact.type).numeric
 
 
-def column_of(module: Module, path: Sequence[str]) -> ListColumn | None:
-    """The column of a name such as `("account", "name")`; None where there is no such field."""
-    name, *rest = path
-    if not rest:
-        return _own(module, name)
-    relation = module.relations.get(name)
-    if relation is None:
-        return _part(_own(module, name), rest)
-    target = module.target(relation)
-    found = _own(target, rest[0])
-    if found is None or isinstance(found.fact, Links):
-        return None
-    behind = ListColumn(module, found.key, found.fact, relation)
-    return behind if len(rest) == 1 else _part(behind, rest[1:])
-
-
-def _own(module: Module, name: str) -> ListColumn | None:
-    if name == "id" or name in PEOPLE:
-        return ListColumn(module, name, None)
-    fact = module.all_columns.get(name) or module.facts.get(name)
-    return None if fact is None else ListColumn(module, name, fact)
-
-
-def _part(column: ListColumn | None, rest: Sequence[str]) -> ListColumn | None:
-    if column is None or not isinstance(column.fact, Column) or column.fact.type is not Address:
-        return None
-    if len(rest) != 1 or rest[0] not in ADDRESS_PARTS:
-        return None
-    return ListColumn(column.module, column.key, column.fact, column.over, rest[0])
-
-
-def names(module: Module) -> Iterator[Path]:
-    """Every column a list of the module may have."""
-    for each in _names(module):
-        yield (each,)
-        yield from ((each, part) for part in _parts(module, each))
+def columns(module: Module) -> Iterator[ListColumn]:
+    """Every column that a list of the module may have: its own, then those of link targets."""
+    yield from _own(module, module)
     for relation in module.relations.values():
         target = module.target(relation)
-        for each in _names(target):
-            if each not in target.links:
-                yield (relation.name, each)
-                yield from ((relation.name, each, part) for part in _parts(target, each))
+        for each in _own(module, target, relation):
+            if not isinstance(each.fact, Links):
+                yield each
+
+
+def _own(module: Module, of: Module, over: Relation | None = None) -> Iterator[ListColumn]:
+    for name in dict.fromkeys(["id", *of.all_columns, *of.facts, *PEOPLE]):
+        fact = of.all_columns.get(name) or of.facts.get(name)
+        yield ListColumn(module, name, fact, over)
+        for part in _parts(of, name):
+            yield ListColumn(module, name, fact, over, part)
 
 
 def shown_first(viewer: Viewer, module: Module) -> list[Path]:
@@ -116,10 +90,6 @@ def everything(viewer: Viewer, module: Module) -> list[Path]:
         parts = [(name, part) for part in _parts(module, name)]
         found += parts or [(name,)]
     return found
-
-
-def _names(module: Module) -> Iterable[str]:
-    return dict.fromkeys(["id", *module.all_columns, *module.facts, *PEOPLE])
 
 
 def _parts(module: Module, name: str) -> Iterable[str]:

@@ -32,7 +32,14 @@ INPUT = (
     "query ($name: String!) { __type(name: $name) { kind enumValues { name } "
     "inputFields { name type { " + TYPE + " } } } }"
 )
-LEFT_OUT = ("signIn",)
+LEFT_OUT = (
+    "signIn",
+    "createList",
+    "updateList",
+    "deleteList",
+    "duplicateList",
+    "setDefaultList",
+)
 """What writes no record."""
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import Any
 
 from db import list_columns
 from db.display import NOTHING, Shown, shown_part
 from db.errors import ErrorCode, Problem
-from db.list_columns import ListColumn, column_of
+from db.list_columns import ListColumn
 from db.saved_lists import LABELS
 from db.suite import Module
 from graph import names
@@ -26,11 +27,15 @@ def spelt(path: Iterable[str]) -> str:
     return ".".join(map(names.camel, path))
 
 
+@lru_cache(maxsize=1024)
+def known(module: Module) -> Mapping[str, ListColumn]:
+    """Every column a list of the module may have, as clients spell it."""
+    return {spelt(each.path): each for each in list_columns.columns(module)}
+
+
 def columns(module: Module, written: Iterable[str]) -> list[ListColumn]:
     """Those of the columns that there are: a field may have gone since the list was kept."""
-    known = {spelt(path): path for path in list_columns.names(module)}
-    found = (column_of(module, known[each]) for each in written if each in known)
-    return [each for each in found if each is not None]
+    return [known(module)[each] for each in written if each in known(module)]
 
 
 def check(module: Module, given: list[str] | None, problems: list[Problem]) -> None:
@@ -45,15 +50,14 @@ def check(module: Module, given: list[str] | None, problems: list[Problem]) -> N
         params = {"argument": ".".join(path), "maximum": list_columns.MOST}
         problems.append(Problem(path, ErrorCode.INVALID, "too_many", params))
         return
-    known = [spelt(each) for each in list_columns.names(module)]
     for i, each in enumerate(given):
         here = (*path, str(i))
         if each in given[:i]:
             params = {**about, "value": each}
             problems.append(Problem(here, ErrorCode.INVALID, "column_twice", params))
-        elif each not in known:
-            near = get_close_matches(each, known, n=3, cutoff=0.5)
-            accepted = list(dict.fromkeys([*near, *known]))[:NEAREST]
+        elif each not in known(module):
+            near = get_close_matches(each, known(module), n=3, cutoff=0.5)
+            accepted = list(dict.fromkeys([*near, *known(module)]))[:NEAREST]
             params = {"name": each, "accepted": accepted}
             problems.append(Problem(here, ErrorCode.INVALID, "unknown_field", params))
 
