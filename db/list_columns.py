@@ -51,6 +51,16 @@ class ListColumn:
         return BETWEEN.join(words)
 
     @property
+    def person(self) -> bool:
+        """Whether it holds a user or a team."""
+        return self.fact is None and self.key in PEOPLE
+
+    @property
+    def called(self) -> bool:
+        """Whether it holds records or people, which have a name beside their id."""
+        return self.person or isinstance(self.fact, Relation | Links)
+
+    @property
     def numeric(self) -> bool:
         """Whether it holds numbers, shown as such."""
         fact = self.fact
@@ -90,6 +100,18 @@ def everything(viewer: Viewer, module: Module) -> list[Path]:
         parts = [(name, part) for part in _parts(module, name)]
         found += parts or [(name,)]
     return found
+
+
+def with_ids(shown: Iterable[ListColumn]) -> list[ListColumn]:
+    """The columns with the record's id before them, and behind each relation the id it holds."""
+    found: list[ListColumn] = []
+    for each in shown:
+        if not found and each.path != ("id",):
+            found.append(ListColumn(each.module, "id", None))
+        found.append(each)
+        if isinstance(each.fact, Relation) and each.over is None:
+            found.append(ListColumn(each.module, "id", None, each.fact))
+    return list(dict.fromkeys(found))
 
 
 def _parts(module: Module, name: str) -> Iterable[str]:

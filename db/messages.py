@@ -40,6 +40,11 @@ WORDS: dict[str, tuple[str, str]] = {
         "autre.",
         "The list “{name}” is always there and never changes; duplicate it to make another.",
     ),
+    "several_lists": (
+        "{argument} : plusieurs listes s’appellent « {name} » ; donnez l’identifiant de l’une : "
+        "{accepted}.",
+        "{argument}: several lists are called “{name}”; give the id of one of them: {accepted}.",
+    ),
     "other_module": (
         "{argument} : la liste « {name} » n’est pas une liste de : {module}.",
         "{argument}: the list “{name}” is not one of: {module}.",

@@ -405,7 +405,7 @@ async def test_a_shared_list_shows_each_what_they_may_see(client: Client) -> Non
 
 async def test_a_copy_of_a_list_is_ones_own(client: Client) -> None:
     colleague = await client.colleague()
-    asked = {"columns": ["subject"], "filter": {"dueOn": {"isNull": False}}}
+    asked: dict[str, Any] = {"columns": ["subject"], "filter": {"dueOn": {"isNull": False}}}
     id = await kept(client, name="Modèle", shared=True, orderBy=[{"dueOn": "ASC"}], **asked)
 
     copies = [(await duplicate(colleague, id))["list"] for _ in range(3)]
@@ -463,7 +463,7 @@ async def test_the_list_of_all_records_never_changes(client: Client) -> None:
 
 
 async def test_all_that_is_wrong_with_a_list_is_told_at_once(client: Client) -> None:
-    wrong = {
+    wrong: dict[str, Any] = {
         "name": " ",
         "columns": ["subject", "colour", "subject", "account.colour", "campaigns.name"],
         "filter": {"colour": {"eq": "red"}},
@@ -524,7 +524,7 @@ async def test_names_are_unique_for_an_owner_and_a_module_whatever_case_and_acce
 
 
 async def test_a_change_keeps_what_it_does_not_name_and_counts(client: Client) -> None:
-    asked = {"columns": ["subject"], "filter": {"dueOn": {"isNull": False}}}
+    asked: dict[str, Any] = {"columns": ["subject"], "filter": {"dueOn": {"isNull": False}}}
     id = await kept(client, shared=True, **asked)
 
     changed = (await update(client, id, 1, name="Autre", columns=None))["list"]

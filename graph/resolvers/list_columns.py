@@ -38,7 +38,9 @@ def columns(module: Module, written: Iterable[str]) -> list[ListColumn]:
     return [known(module)[each] for each in written if each in known(module)]
 
 
-def check(module: Module, given: list[str] | None, problems: list[Problem]) -> None:
+def check(
+    module: Module, given: list[str] | None, problems: list[Problem], most: int = list_columns.MOST
+) -> None:
     """Note what is wrong with the columns of a list, as a client names them."""
     if given is None:
         return
@@ -46,8 +48,8 @@ def check(module: Module, given: list[str] | None, problems: list[Problem]) -> N
     about = {"label": LABELS["columns"]}
     if not given:
         problems.append(Problem(path, ErrorCode.INVALID, "too_few", {**about, "minimum": 1}))
-    if len(given) > list_columns.MOST:
-        params = {"argument": ".".join(path), "maximum": list_columns.MOST}
+    if len(given) > most:
+        params = {"argument": ".".join(path), "maximum": most}
         problems.append(Problem(path, ErrorCode.INVALID, "too_many", params))
         return
     for i, each in enumerate(given):
