@@ -4,16 +4,14 @@ Memory holds one page, whatever the size of the list. The pages are those of any
 (db/listings.py), so access, filter and order are too; what stands in other tables is one statement
 a page for each such table.
 
-A spreadsheet takes a cell that starts with = + - @ for a formula, and may run it. Such a cell gets
-an apostrophe before it (OWASP, CSV injection), unless it is a number of a numeric field. So does
-one that starts so behind apostrophes of its own: taking one away gives back what was there.
+A text that a spreadsheet would take for a formula gets an apostrophe before it (db/formulas.py); a
+number of a numeric field, which may start with a minus, is none.
 """
 
 from __future__ import annotations
 
 import asyncio
 import csv
-import re
 from collections.abc import AsyncGenerator, Iterable, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field
@@ -34,6 +32,7 @@ from db.display import (
     shown_record,
     shown_records,
 )
+from db.formulas import safe
 from db.list_columns import ListColumn
 from db.listings import Records
 from db.paging import MAX_PAGE, Slice, chosen, position_of
@@ -46,8 +45,6 @@ PAGE: Final = 500
 LINKED_PAGE: Final = 50
 """The same where columns hold links, of which each row has up to 100."""
 DELIMITERS: Final = (",", ";", "\t", "|")
-FORMULA: Final = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
-"""What a spreadsheet takes for the start of a formula, or passes over before one."""
 
 
 @dataclass(frozen=True)
@@ -213,16 +210,6 @@ def written_value(value: Any) -> str:
             return orjson.dumps(value).decode()
         case _:
             return str(value)
-
-
-def safe(text: str) -> str:
-    """The text, kept from being taken for a formula."""
-    return f"'{text}" if FORMULA.match(text) else text
-
-
-def unsafe(text: str) -> str:
-    """What `safe` was given."""
-    return text[1:] if text.startswith("'") and FORMULA.match(text) else text
 
 
 def lines(rows: Iterable[Iterable[str]], delimiter: str) -> str:

@@ -15,7 +15,7 @@ from db import exporting, list_columns, reading
 from db.accounts import Tokens
 from db.acting import acting
 from db.database import Database
-from db.errors import BadUserInput, InvalidInput, NotFound, Problem
+from db.errors import BadUserInput, NotFound, Problem
 from db.exporting import DELIMITERS, Export, Form
 from db.listings import COUNT
 from db.saved_lists import LIST, SavedList, by_name
@@ -54,6 +54,9 @@ class Asked:
     bom: bool = False
     ids: bool = False
 
+
+Step = Callable[[str, int, int], None]
+"""What is exported, how many of its rows are, and how many there are."""
 
 OPTIONS: Final = {names.camel(each.name): each.name for each in fields(Asked)[1:]}
 
@@ -109,8 +112,8 @@ async def export_of(own: Operation, asked: Asked) -> Export:
     wanted = saved_lists.wanted(of, asked.filter, asked.order_by, asked.search)
     problems: list[Problem] = []
     check(module, asked.columns, problems, MOST_COLUMNS)
-    if problems:
-        raise InvalidInput(problems)
+    for first in problems:
+        raise BadUserInput(first.path, first.message_key, code=first.code, **first.params)
     if asked.columns is not None:
         shown = columns(module, asked.columns)
     elif asked.list_ is not None:
@@ -167,7 +170,7 @@ async def run(
     email: str,
     output: Path | None,
     stream: BinaryIO,
-    step: Callable[[str, int, int], None],
+    step: Step,
 ) -> int:
     """Export as the user with this address, unless one is named the first administrator, to a
     file, whole or not at all, else to `stream`; how many rows. Raises StartError.
@@ -182,39 +185,40 @@ async def run(
     )
     try:
         own = Operation(Session(database, Tokens(key)), await acting(database, email))
-        if output is None:
-            return await _write(own, asked, stream, step)
-        draft = output.with_name(f"{output.name}.{os.getpid()}")
         try:
-            with draft.open("wb") as file:
-                rows = await _write(own, asked, file, step)
-            draft.replace(output)
-        except OSError as error:
-            raise StartError(
-                f"{output} cannot be written ({error.strerror})", "name another file"
-            ) from error
+            return await _to(output, own, asked, stream, step)
         finally:
-            draft.unlink(missing_ok=True)
-        return rows
+            await own.renew()
     finally:
         await database.close()
 
 
-async def _write(
-    own: Operation, asked: Asked, stream: BinaryIO, step: Callable[[str, int, int], None]
+async def _to(
+    output: Path | None, own: Operation, asked: Asked, stream: BinaryIO, step: Step
 ) -> int:
-    done, total = 0, await _total(own, asked)
+    if output is None:
+        return await _write(own, asked, stream, step)
+    draft = output.with_name(f"{output.name}.{os.getpid()}")
+    try:
+        with draft.open("wb") as file:
+            rows = await _write(own, asked, file, step)
+        draft.replace(output)
+    except OSError as error:
+        told = f"{output} cannot be written ({error.strerror})"
+        raise StartError(told, "name another file") from error
+    finally:
+        draft.unlink(missing_ok=True)
+    return rows
+
+
+async def _write(own: Operation, asked: Asked, stream: BinaryIO, step: Step) -> int:
+    export = await export_of(own, asked)
+    counted = await reading.aggregates(own.reader, export.wanted, [COUNT], None)
+    done, total = 0, int(counted[None][COUNT])
     async with aclosing(exported(own, asked)) as parts:
         async for text, rows in parts:
             stream.write(text.encode())
             done += rows
-            step(asked.module, done, max(done, total))
+            step(asked.module, done, total)
     stream.flush()
     return done
-
-
-async def _total(own: Operation, asked: Asked) -> int:
-    """How many rows there will be, to show how far one is."""
-    export = await export_of(own, asked)
-    found = await reading.aggregates(own.reader, export.wanted, [COUNT], None)
-    return int(found[None][COUNT])

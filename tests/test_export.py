@@ -5,9 +5,12 @@ from __future__ import annotations
 import asyncio
 import csv
 import json
+import os
+import sys
 from collections.abc import Sequence
 from contextlib import aclosing
 from io import StringIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,14 +19,17 @@ from hypothesis import strategies as st
 
 from db import exporting, reading
 from db.errors import Timeout
-from db.exporting import lines, safe, unsafe
+from db.exporting import lines
+from db.formulas import safe, unsafe
 from db.reader import Reader
 from db.statements import Statement
 from graph.context import Operation, Session
 from graph.exporting import asked_of, export_of
 from graph.exporting import exported as export_parts
 from tests.client import Client, World
+from tests.conftest import ROOT, SECRET
 from tests.properties import examples, made
+from tests.test_importing import imported
 from tests.test_lists import invoices, kept
 
 
@@ -462,3 +468,125 @@ async def test_an_export_that_fails_under_way_is_cut_off_and_not_ended(
         await answered(client, "CustomerAccount")
     pages = 2
     assert await refused(client, "CustomerAccount") == (504, "TIMEOUT", [])
+
+
+MAPPING = """
+[files]
+exported = true
+delimiter = ";"
+
+[[table]]
+file = "CustomerAccount.csv"
+module = "CustomerAccount"
+key = "name"
+match = "name"
+
+[table.fields]
+name = "name"
+account_type = "accountType"
+siren = "siren"
+phone = "phone"
+payment_terms = "paymentTerms"
+credit_limit = "creditLimit"
+billing_address.street = "billingAddress.street"
+billing_address.postal_code = "billingAddress.postalCode"
+billing_address.city = "billingAddress.city"
+billing_address.country = "billingAddress.country"
+
+[[table]]
+file = "Contact.csv"
+module = "Contact"
+match = ["account", "last_name"]
+
+[table.fields]
+last_name = "lastName"
+birthdate = "birthdate"
+email_opt_out = "emailOptOut"
+account = { table = "CustomerAccount", column = "account" }
+"""
+"""How what `--names` gives is read back, field by field."""
+
+
+async def test_what_is_exported_is_imported_elsewhere_as_it_was(
+    client: Client, database_url: str, tmp_path: Path
+) -> None:
+    accounts = await made(
+        client,
+        "CustomerAccount",
+        [
+            {"name": "=HYPERLINK(1)", "phone": "+33 6 12 34 56 78", "credit_limit": "-12.50"},
+            {"name": "'@x", "account_type": "partner", "siren": "732829320"},
+            {
+                "name": 'Dupont; "fils", Ω',
+                "payment_terms": "net_30",
+                "billing_address": {"street": "-1, rue", "postal_code": "01000", "country": "FR"},
+            },
+        ],
+    )
+    rows = [
+        {"last_name": "'-", "account": accounts[0], "birthdate": "1990-01-31"},
+        {"last_name": "@b", "account": accounts[1], "email_opt_out": True},
+    ]
+    await made(client, "Contact", rows)
+    (tmp_path / "mapping.toml").write_text(MAPPING)
+    fields = {
+        "CustomerAccount": [
+            *("name", "accountType", "siren", "phone", "paymentTerms", "creditLimit"),
+            *(f"billingAddress.{part}" for part in ("street", "postalCode", "city", "country")),
+        ],
+        "Contact": ["lastName", "birthdate", "emailOptOut", "account"],
+    }
+    other = await client.world.company()
+
+    files: list[dict[str, bytes]] = []
+    for company in (client, other):
+        asked: dict[str, Any] = {"header": "names", "orderBy": [{"id": "ASC"}]}
+        files.append({})
+        for module, columns in fields.items():
+            response = await answered(company, module, columns=",".join(columns), **asked)
+            files[-1][module] = response.content
+            (tmp_path / f"{module}.csv").write_bytes(response.content)
+        if company is client:
+            report = await imported(other, database_url, tmp_path / "mapping.toml")
+            assert [str(each) for each in report.refused] == []
+
+    assert files[0] == files[1]
+    assert len(files[0]["CustomerAccount"].splitlines()) == 4
+
+
+async def test_the_command_writes_what_the_endpoint_sends(
+    client: Client, database_url: str, tmp_path: Path
+) -> None:
+    await invoices(client)
+    id = await kept(client, name="À relancer", columns=["subject", "account"])
+    response = await answered(client, list=id, orderBy=[{"dueOn": "ASC"}])
+    file = tmp_path / "out.csv"
+
+    async def command(*words: str) -> tuple[int, bytes, str]:
+        process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            *("-m", "graph", "export", "CustomerInvoice", *words),
+            env={**os.environ, "FICHES_DATABASE_URL": database_url, "FICHES_SECRET_KEY": SECRET},
+            cwd=ROOT,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE,
+        )
+        out, err = await process.communicate()
+        assert process.returncode is not None
+        return process.returncode, out, err.decode().strip()
+
+    own = ("--as", (await client.viewer()).email, "--list", "à relancer")
+    order = ("--order", '[{"dueOn": "ASC"}]')
+    assert await command(*own, *order) == (0, response.content, "Exported: 3")
+    assert await command(*own, *order, "--output", str(file)) == (0, b"", "Exported: 3")
+    assert file.read_bytes() == response.content
+    code, out, err = await command(*own, "--filter", '{"colour": {}}', "--output", str(file))
+    assert (code, out) == (1, b"")
+    assert err.startswith("fiches: filter.colour: “colour” cannot be filtered here")
+    assert file.read_bytes() == response.content
+    assert os.listdir(tmp_path) == ["out.csv"]  # and no draft
+    code, _, err = await command("--as", "nobody@fiches.example")
+    assert (code, err) == (
+        1,
+        "fiches: nobody signs in as nobody@fiches.example: add them with `fiches user add`",
+    )
