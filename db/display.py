@@ -7,7 +7,7 @@ text in the reader's language, zone, date and number format; no two places show 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final, NamedTuple
@@ -22,6 +22,7 @@ from db.kinds import (
     Invalid,
     Money,
     UnitPrice,
+    display_address,
     display_date,
     display_datetime,
     display_money,
@@ -142,6 +143,16 @@ def shown(column: Column, stored: Any, style: Style, currency: str | None = None
     return Shown(dumped, style.text(column.type, stored, currency))
 
 
+def held(
+    row: Mapping[str, Any], column: Column, style: Style, currency: str | None = None
+) -> Shown:
+    """What a row holds in a column; a custom field's among the row's `custom`, in JSON form."""
+    if not column.name.startswith("custom."):
+        return shown(column, row[column.name], style, currency)
+    own = (row.get("custom") or {}).get(column.name.removeprefix("custom."))
+    return told(column, own, style, currency)
+
+
 def told(column: Column, value: Any, style: Style, currency: str | None = None) -> Shown:
     """What a column held once, from the JSON that the history keeps of it; or holds, from that of
     a custom field.
@@ -168,6 +179,31 @@ def value_told(module: Module, name: str, value: Any) -> Any:
 def told_line(part: Module, line: Mapping[str, Any]) -> dict[str, Any]:
     """A line as the history keeps it, its values as programs read them."""
     return {name: value_told(part, name, value) for name, value in line.items()}
+
+
+def shown_part(address: Mapping[str, str] | None, part: str, style: Style) -> Shown:
+    """One part of an address, as it is stored."""
+    value = (address or {}).get(part)
+    if value is None:
+        return NOTHING
+    return Shown(value, display_address({part: value}, style.language))
+
+
+def shown_record(row: Mapping[str, Any] | None) -> Shown:
+    """A record as the register has it, or none that the viewer may see: its id, its title."""
+    return NOTHING if row is None else Shown(str(row["id"]), row["title"])
+
+
+def shown_records(rows: Iterable[Mapping[str, Any]]) -> Shown:
+    """Several: the list of their ids, their titles one after the other."""
+    listed = list(rows)
+    titles = ", ".join(each["title"] for each in listed)
+    return Shown([str(each["id"]) for each in listed], titles or None)
+
+
+def shown_person(row: Mapping[str, Any] | None) -> Shown:
+    """A user or team: the node id, the name."""
+    return NOTHING if row is None else Shown(f"{row['kind']}-{row['id']}", row["name"])
 
 
 def _chosen(choice: type[Choice], value: str, style: Style) -> Shown:

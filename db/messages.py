@@ -29,6 +29,26 @@ def french(text: str) -> str:
 WORDS: dict[str, tuple[str, str]] = {
     "yes": ("Oui", "Yes"),
     "no": ("Non", "No"),
+    # Lists
+    "copy_of": ("{name} (copie)", "{name} (copy)"),
+    "column_twice": (
+        "{label} : « {value} » y est deux fois ; gardez-en une.",
+        "{label}: “{value}” is there twice; keep one of them.",
+    ),
+    "list_is_fixed": (
+        "La liste « {name} » existe toujours et ne change pas ; dupliquez-la pour en faire une "
+        "autre.",
+        "The list “{name}” is always there and never changes; duplicate it to make another.",
+    ),
+    "several_lists": (
+        "{argument} : plusieurs listes s’appellent « {name} » ; donnez l’identifiant de l’une : "
+        "{accepted}.",
+        "{argument}: several lists are called “{name}”; give the id of one of them: {accepted}.",
+    ),
+    "other_module": (
+        "{argument} : la liste « {name} » n’est pas une liste de : {module}.",
+        "{argument}: the list “{name}” is not one of: {module}.",
+    ),
     # A field's value
     "required": ("{label} est obligatoire.", "{label} is required."),
     "read_only": (

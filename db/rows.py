@@ -54,3 +54,9 @@ class ChangeRow(asyncpg.Record):  # type: ignore[misc]
     """An entry of the history."""
 
     __slots__ = ()
+
+
+class ListRow(asyncpg.Record):  # type: ignore[misc]
+    """A saved list."""
+
+    __slots__ = ()

@@ -391,3 +391,48 @@ idempotency: Final = Table(
     Column("result", JSONB),
     Column("at", MOMENT, nullable=False, server_default=NOW, index=True),
 )
+
+# Lists of a module's records that people keep: `columns`, `filter` and `order_by` as the client
+# spelt them (graph/resolvers/list_input.py), null for those of the layout, for all, for newest
+# first. No history: a list holds no data, and deleting it leaves all records as they are.
+saved_list: Final = Table(
+    "saved_list",
+    metadata,
+    Column("id", BigInteger, Identity(), primary_key=True),
+    Column("company_id", ForeignKey(company.c.id), nullable=False),
+    Column("module", Text, nullable=False),
+    Column("owner_id", ForeignKey(principal.c.id), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("columns", JSONB(none_as_null=True)),
+    Column("filter", JSONB(none_as_null=True)),
+    Column("order_by", JSONB(none_as_null=True)),
+    Column("shared", Boolean, nullable=False, server_default=text("false")),
+    Column("version", Integer, nullable=False, server_default="1"),
+    Column("created_at", MOMENT, nullable=False, server_default=NOW),
+    Column("updated_at", MOMENT, nullable=False, server_default=NOW),
+)
+Index(
+    "uq_saved_list_owner_id_company_id_module_name",
+    saved_list.c.owner_id,
+    saved_list.c.company_id,
+    saved_list.c.module,
+    text('fold(name) COLLATE "C"'),
+    unique=True,
+)
+Index(
+    "ix_saved_list_company_id_module_name",
+    saved_list.c.company_id,
+    saved_list.c.module,
+    text('fold(name) COLLATE "C"'),
+    postgresql_where=saved_list.c.shared,
+)
+
+# The list that a user sees first of a module; without a row, all its records.
+default_list: Final = Table(
+    "default_list",
+    metadata,
+    Column("user_id", ForeignKey(app_user.c.id), primary_key=True),
+    Column("company_id", ForeignKey(company.c.id), primary_key=True),
+    Column("module", Text, primary_key=True),
+    Column("list_id", ForeignKey(saved_list.c.id, ondelete="CASCADE"), nullable=False, index=True),
+)

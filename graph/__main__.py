@@ -106,6 +106,74 @@ def import_(
 
 
 @app.command()
+def export(
+    module: Annotated[str, typer.Argument(help="What to export: CustomerInvoice.")],
+    kept: Annotated[
+        str, typer.Option("--list", metavar="NAME", help="A saved list, by name or id.")
+    ] = "",
+    filter: Annotated[
+        str, typer.Option(metavar="JSON", help="Which records, as the graph filters them.")
+    ] = "",
+    order: Annotated[str, typer.Option(metavar="JSON", help='[{"dueOn": "ASC"}]')] = "",
+    columns: Annotated[
+        str,
+        typer.Option(
+            metavar="A,B", help="Fields, as the graph calls them; unset: the list's, else all."
+        ),
+    ] = "",
+    output: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Where to; unset: standard output.")
+    ] = None,
+    delimiter: Annotated[
+        str, typer.Option(help="Between cells; unset: ; for who reads French, else a comma.")
+    ] = "",
+    names: Annotated[
+        bool, typer.Option("--names", help="Head columns by names of fields, not labels.")
+    ] = False,
+    display: Annotated[
+        bool, typer.Option("--display", help="Write values as people read them.")
+    ] = False,
+    ids: Annotated[bool, typer.Option("--ids", help="Write ids of records too.")] = False,
+    bom: Annotated[
+        bool, typer.Option("--bom", help="Begin with a mark by which spreadsheets know UTF-8.")
+    ] = False,
+    email: Annotated[
+        str,
+        typer.Option("--as", metavar="EMAIL", help="Who exports; unset: the first administrator."),
+    ] = "",
+) -> None:
+    """Write records as CSV, in one snapshot, as the user sees them."""
+    from graph import exporting
+    from graph.progress import shown
+
+    given = {
+        "list": kept,
+        "filter": filter,
+        "orderBy": order,
+        "columns": columns,
+        "delimiter": delimiter,
+        "header": "names" if names else "labels",
+        "values": "display" if display else "machine",
+        "ids": ids,
+        "bom": bom,
+    }
+    asked = exporting.asked_of(module, {name: each for name, each in given.items() if each})
+    with shown() as step:
+        rows = _on_database(
+            lambda settings, url: exporting.run(
+                settings,
+                url,
+                asked,
+                email=email,
+                output=output,
+                stream=sys.stdout.buffer,
+                step=step,
+            )
+        )
+    typer.echo(f"Exported: {rows}", err=True)
+
+
+@app.command()
 def purge() -> None:
     """Remove for good what was deleted more than FICHES_BIN_DAYS days ago."""
     from db import purging

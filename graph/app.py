@@ -33,8 +33,9 @@ from db.listening import Listener
 from db.purging import purging
 from db.settings import Settings, load, secret
 from db.suite import Suite
-from graph import ide
+from graph import export_endpoint, ide
 from graph.context import Session
+from graph.export_endpoint import Exports
 from graph.schema import Schema, build, suite
 from graph.sockets import TRY_AGAIN, Adapter, Ends, closed
 
@@ -213,6 +214,13 @@ def create_app(settings: Settings | None = None, served: Suite | None = None) ->
         routes=[
             Route(ENDPOINT, endpoint),
             WebSocketRoute(ENDPOINT, endpoint),
+            Route(
+                export_endpoint.PATH,
+                # The rest of the pool is for operations, which are over in a moment.
+                Exports(app.session, max(1, app.settings.pool_size // 4)),
+                methods=["GET", "POST"],
+                max_body_size=export_endpoint.LARGEST,
+            ),
             Route("/", home),
             Route("/health", app.health),
             Route("/ready", app.ready),

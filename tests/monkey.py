@@ -33,7 +33,14 @@ INPUT = (
     "inputFields { name type { " + TYPE + " } } } }"
 )
 TAG = "Tag"
-LEFT_OUT = ("signIn",)
+LEFT_OUT = (
+    "signIn",
+    "createList",
+    "updateList",
+    "deleteList",
+    "duplicateList",
+    "setDefaultList",
+)
 """What writes no record."""
 
 

@@ -429,3 +429,40 @@ async def test_a_day_compares_as_a_day(client: Client) -> None:
 
     assert await names(client, custom=[{"name": "on", "eq": "2026-03-31"}]) == ["A"]
     assert await names(client, custom=[{"name": "on", "in": ["2026-03-30"]}]) == []
+
+
+async def test_lists_and_exports_show_custom_fields(client: Client) -> None:
+    await add(client, "level", "Choice", choices=GOLD)
+    account = (await create(client, MODULE, name="Dupont", custom=held(level="GOLD"))).id
+    await client.create("Contact", lastName="Martin", account=account)
+    make = (
+        "mutation ($input: CreateListInput!) { createList(input: $input) { "
+        "list { id records { edges { cells { name label display } } } } errors { message } } }"
+    )
+
+    own = await client.ask(
+        make,
+        input={
+            "module": MODULE,
+            "name": "Or",
+            "columns": ["name", "custom.level"],
+            "filter": {"custom": [{"name": "level", "eq": "GOLD"}]},
+        },
+    )
+    far = await client.ask(
+        make,
+        input={"module": "Contact", "name": "Or", "columns": ["lastName", "account.custom.level"]},
+    )
+    response = await client.http.get(
+        "/export/CustomerAccount.csv?columns=name,custom.level&header=names",
+        headers=client.headers,
+    )
+
+    def cells(data: Any) -> list[Any]:
+        assert data["createList"]["errors"] == []
+        (edge,) = data["createList"]["list"]["records"]["edges"]
+        return [tuple(cell.values()) for cell in edge["cells"]]
+
+    assert cells(own) == [("name", "Nom du compte", "Dupont"), ("custom.level", "Level", "Or")]
+    assert cells(far)[1] == ("account.custom.level", "Compte client › Level", "Or")
+    assert response.text.lstrip("\ufeff").splitlines() == ["name;custom.level", "Dupont;GOLD"]

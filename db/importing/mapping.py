@@ -22,7 +22,7 @@ from db.posting import POSTED
 from db.suite import Module, Suite
 
 FILE: Final = ("encoding", "delimiter", "decimal")
-FORM: Final = (*FILE, "dates")
+FORM: Final = (*FILE, "exported", "dates")
 """How a file is written: keys of [files], of a table and of its lines."""
 LINES: Final = ("file", "by", "fields", *FORM)
 TABLE: Final = (
@@ -66,7 +66,7 @@ class _Mapping:
     defaults: Mapping[str, Any] = field(default_factory=dict)
     problems: Problems = field(default_factory=Problems)
     tables: dict[str, Table] = field(default_factory=dict)
-    files: dict[tuple[str, ...], CsvFile] = field(default_factory=dict)
+    files: dict[tuple[Any, ...], CsvFile] = field(default_factory=dict)
     used: dict[CsvFile, set[str]] = field(default_factory=dict)
 
     def plan(self, written: Mapping[str, Any]) -> Plan:
@@ -139,6 +139,7 @@ class _Mapping:
     def _file(self, where: str, written: Mapping[str, Any]) -> CsvFile | None:
         name = written.get("file")
         encoding, delimiter, decimal = how = [written.get(key, "") for key in FILE]
+        exported = self.problems.flag(where, written, "exported")
         if not isinstance(name, str) or not name:
             self.problems.say(where, 'has no file: write file = "….csv"')
         elif not isinstance(encoding, str):
@@ -150,9 +151,10 @@ class _Mapping:
         elif not (self.folder / name).is_file():
             self.problems.say(f"{where}, file", f"{name} is not in {self.folder}")
         else:
-            key = (name, *how)
+            key = (name, *how, exported)
             if key not in self.files:
-                self.files[key] = opened(self.folder / name, encoding, delimiter, decimal)
+                path = self.folder / name
+                self.files[key] = opened(path, encoding, delimiter, decimal, exported=exported)
             return self.files[key]
         return None
 

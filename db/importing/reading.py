@@ -17,6 +17,7 @@ from typing import Final
 
 from charset_normalizer import from_bytes
 
+from db.formulas import unsafe
 from db.start_errors import StartError
 
 DELIMITERS: Final = (",", ";", "\t", "|", "^")
@@ -49,6 +50,8 @@ class CsvFile:
     decimal: str
     header: tuple[str, ...]
     rows: int
+    exported: bool = False
+    """Whether apostrophes stand before what would be formulas: see db/formulas.py."""
 
     @property
     def name(self) -> str:
@@ -58,10 +61,19 @@ class CsvFile:
         width = len(self.header)
         for line, cells in _records(self.path, self.encoding, self.delimiter):
             fault = "" if len(cells) == width else f"{len(cells)} cells, the header has {width}"
+            if self.exported:
+                cells = [unsafe(cell) for cell in cells]
             yield Row(self.name, line, dict(zip(self.header, cells, strict=False)), fault)
 
 
-def opened(path: Path, encoding: str = "", delimiter: str = "", decimal: str = "") -> CsvFile:
+def opened(
+    path: Path,
+    encoding: str = "",
+    delimiter: str = "",
+    decimal: str = "",
+    *,
+    exported: bool = False,
+) -> CsvFile:
     """The file, with what is not declared found out. Raises StartError where it cannot be read."""
     try:
         encoding = encoding or found_encoding(path)
@@ -83,7 +95,7 @@ def opened(path: Path, encoding: str = "", delimiter: str = "", decimal: str = "
         ) from None
     except (OSError, csv.Error) as error:
         raise StartError(f"{path.name} cannot be read ({error})", "correct the file") from None
-    return CsvFile(path, encoding, delimiter, decimal, header, rows)
+    return CsvFile(path, encoding, delimiter, decimal, header, rows, exported)
 
 
 def found_encoding(path: Path) -> str:

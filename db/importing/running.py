@@ -8,7 +8,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from db.access import Viewer
-from db.accounts import user_id_of, viewer_of
+from db.acting import acting
 from db.database import Database
 from db.history import Origin
 from db.importing.filling import Batch, Filling, Step
@@ -18,11 +18,8 @@ from db.importing.report import Report
 from db.importing.validating import count_drafts, validate
 from db.modules import MODULES, PARTS
 from db.settings import Settings, secret
-from db.start_errors import StartError
 from db.suite import Suite
 from db.writing import Work
-
-FIRST_ADMINISTRATOR = "SELECT id FROM app_user WHERE administrator AND active ORDER BY id LIMIT 1"
 
 
 class _Undo(Exception):
@@ -58,7 +55,7 @@ async def run(
         statement_timeout=settings.statement_timeout,
     )
     try:
-        viewer = await _viewer(database, email)
+        viewer = await acting(database, email)
         plan = load(mapping, folder, database.suite, ZoneInfo(viewer.time_zone))
         report = Report(dry_run, dict(plan.unused))
         if dry_run:
@@ -103,16 +100,3 @@ async def _tables(plan: Plan, batch: Batch, report: Report, progress: Step) -> N
             await validate(table, filling.lines_by_id, batch, report, progress)
         elif table.validate:
             await count_drafts(table, filling.lines_by_id, batch, report)
-
-
-async def _viewer(database: Database, email: str) -> Viewer:
-    async with database.pool.acquire() as connection:
-        if email:
-            user = await user_id_of(connection, email)
-        else:
-            user = await connection.fetchval(FIRST_ADMINISTRATOR)
-    if user is None and email:
-        raise StartError(f"nobody signs in as {email}", "add them with `fiches user add`")
-    if user is None:
-        raise StartError("there is no administrator", "add one with `fiches user add --admin`")
-    return await viewer_of(database, user)

@@ -24,6 +24,7 @@ from graph.loaders.records import (
     TagsOf,
 )
 from graph.loaders.recycling import DeletedBy, HeldBy, StatusOf
+from graph.loaders.saved_lists import DefaultListOf, SavedListById
 
 
 class Loaders:
@@ -118,6 +119,14 @@ class Loaders:
     @cached_property
     def tags(self) -> TagsOf:
         return TagsOf(self.reader)
+
+    @cached_property
+    def saved_list(self) -> SavedListById:
+        return SavedListById(self.reader, self.suite)
+
+    @cached_property
+    def default_list(self) -> DefaultListOf:
+        return DefaultListOf(self.reader, self.suite)
 
     @cached_property
     def totals(self) -> TotalsOf:

@@ -48,21 +48,16 @@ class FieldOfRecord:
     async def shown(self, own: Operation) -> displaying.Shown:
         """Its value and display; what points elsewhere is read, for all fields together."""
         if isinstance(self.fact, Column):
-            if self.key.startswith(PREFIX):
-                held = (self.row.get("custom") or {}).get(self.key.removeprefix(PREFIX))
-                return displaying.told(self.fact, held, own.style, self.currency)
-            return displaying.shown(self.fact, self.row[self.key], own.style, self.currency)
+            return displaying.held(self.row, self.fact, own.style, self.currency)
         if isinstance(self.fact, Links):
             return await self._linked(own, self.fact)
         if isinstance(self.fact, Relation):
             id = self.row[self.fact.foreign_key]
             found = None if id is None else await own.loaders.registered.load(id)
-            return displaying.NOTHING if found is None else _record(found)
+            return displaying.shown_record(found)
         id = self.row[f"{self.key}_id"]
         person = None if id is None else await own.loaders.principal.load(id)
-        if person is None:
-            return displaying.NOTHING
-        return displaying.Shown(f"{person['kind']}-{person['id']}", person["name"])
+        return displaying.shown_person(person)
 
     async def _linked(self, own: Operation, links: Links) -> displaying.Shown:
         if isinstance(self.row, dict):  # of a record that is not written yet
@@ -70,18 +65,13 @@ class FieldOfRecord:
             rows: Sequence[Any] = [row for row in found if row is not None]
         else:
             rows = await self._page(own, links)
-        ids = [str(each["id"]) for each in rows]
-        return displaying.Shown(ids, ", ".join(each["title"] for each in rows) or None)
+        return displaying.shown_records(rows)
 
     async def _page(self, own: Operation, links: Links) -> Sequence[Any]:
         tab = self.row.module.tabs[links.name]
         newest = chosen(MAX_PAGE, None, None, None)
         page = await own.loaders.page(Wanted(Records(tab.module, tab)), newest).load(self.row["id"])
         return page.rows
-
-
-def _record(row: Any) -> displaying.Shown:
-    return displaying.Shown(str(row["id"]), row["title"])
 
 
 def fact_of(has: Customised, name: str) -> Column | Relation | Links | None:

@@ -13,6 +13,7 @@ from typing import Any, Final, Protocol
 from strawberry import UNSET, Info
 
 from db import conditions, ordering, paging
+from db.access import Viewer
 from db.customs import customised
 from db.errors import BadUserInput
 from db.kinds import Invalid, text
@@ -124,13 +125,37 @@ def connect_records(
 ) -> Connection:
     """A connection of a module's records, all or those in a tab. Raises BadFilter too."""
     viewer = operation(info).viewer  # nobody learns first that their filter is wrong
-    asked = conditions.parse(module, given(filter), partial(customised, viewer))
-    order = ordering.parse(module, given(order_by))
+    wanted = wanted_records(viewer, module, tab, given(filter), given(order_by), search)
+    return connect(
+        info,
+        wanted.listing,
+        parent,
+        first,
+        after,
+        last,
+        before,
+        digest=wanted.digest,
+        values=dict(wanted.values),
+    )
+
+
+def wanted_records(
+    viewer: Viewer,
+    module: Module,
+    tab: Tab | None,
+    filter: Any,
+    order_by: Any,
+    search: str | None,
+) -> Wanted:
+    """A module's records, all or those in a tab, filter and order by Python name. Raises BadFilter,
+    BadUserInput.
+    """
+    asked = conditions.parse(module, filter, partial(customised, viewer))
+    order = ordering.parse(module, order_by)
     prefix = searched(search)
     listing = Records(module, tab, asked.shape, order, prefix is not None)
     values = {**asked.values, **search_values(prefix)}
-    digest = f"{asked.digest} {prefix or ''}"
-    return connect(info, listing, parent, first, after, last, before, digest=digest, values=values)
+    return Wanted(listing, f"{asked.digest} {prefix or ''}", values)
 
 
 def searched(asked: str | None, argument: str = "search") -> str | None:

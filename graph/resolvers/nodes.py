@@ -8,6 +8,7 @@ from strawberry import Info
 
 from graph.context import operation
 from graph.resolvers.records import numbered, record_id, reference
+from graph.resolvers.saved_lists import list_of
 
 MOST: Final = 100
 """Nodes asked for at once."""
@@ -21,6 +22,8 @@ async def node_of(info: Info, id: str) -> Any:
     if number is not None:
         return await reference(info, number)
     kind, _, rest = id.partition("-")
+    if kind == "list":
+        return await list_of(own, id)
     number = numbered(id, kind) if rest else None
     if number is None:
         return None

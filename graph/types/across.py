@@ -43,6 +43,7 @@ from graph.types.recycling import (
     DeletedRecordConnection,
     DeletionImpact,
 )
+from graph.types.saved_lists import List, ListMutation, ListQuery
 from graph.types.searching import SearchResult
 from graph.types.tabs import RecordConnection
 from graph.types.tags import (
@@ -54,7 +55,7 @@ from graph.types.tags import (
     UpdateTagInput,
 )
 
-NODES = (User, Team, System, Company, Comment, Change, Tag)
+NODES = (User, Team, System, Company, Comment, Change, Tag, List)
 BLOCKS = (KeyFieldsBlock, CommentsBlock)
 
 
@@ -91,7 +92,7 @@ AT = "The present stands for all times to come."
 
 
 @strawberry.type
-class Query(CustomQuery):
+class Query(CustomQuery, ListQuery):
     node: Node | None = resolved(annotate(node, id=ID), "Anything, by its id.")
     nodes: list[Node | None] = resolved(
         annotate(nodes, ids=described(list[strawberry.ID], "Up to 100 ids.")),
@@ -192,7 +193,7 @@ COMMENT_ID = described(strawberry.ID, "The comment: `comment-42`.")
 
 
 @strawberry.type
-class Mutation(CustomMutation):
+class Mutation(CustomMutation, ListMutation):
     sign_in: SignInPayload = resolved(
         annotate(
             mutations.sign_in,

@@ -13,10 +13,11 @@ from db.declare import Column, Label, Relation
 from db.suite import Module, Tab
 from graph import names
 from graph.context import Operation, operation
-from graph.resolvers import forms
+from graph.resolvers import forms, saved_lists
 from graph.types.fields import annotate, resolved
 from graph.types.fields import described as described_argument
 from graph.types.forms import Form, ModuleValue
+from graph.types.saved_lists import List
 
 
 @strawberry.type(description="A field of a module that holds a value.")
@@ -106,6 +107,10 @@ class ModuleInfo:
         description="What its records are shown with, in the order of its layout."
     )
     layout: ModuleLayout = strawberry.field(description="How its records' pages are laid out.")
+    all_list: List = resolved(saved_lists.every, "The list of all its records.")
+    default_list: List = resolved(
+        saved_lists.default, "The list that the viewer sees first; all records unless chosen."
+    )
     full_form: Form = resolved(
         forms.full_form, "The form of a new record: every field of its details, and its links."
     )

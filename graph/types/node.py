@@ -7,12 +7,14 @@ from typing import Any
 import strawberry
 
 from db.rows import ChangeRow, CommentRow, CompanyRow, PrincipalRow, TagRow
+from db.saved_lists import SavedList
 
 NAMES: dict[type, str] = {
     CompanyRow: "Company",
     CommentRow: "Comment",
     ChangeRow: "Change",
     TagRow: "Tag",
+    SavedList: "List",
 }
 
 
