@@ -1,4 +1,4 @@
-"""examples/page draws any record's page from two queries: what it draws of the demo is kept.
+"""docs/page draws any record's page from two queries: what it draws of the demo is kept.
 
 `KEEP=1` in the environment keeps what is drawn now: look at what changed before it is committed.
 """
@@ -16,7 +16,7 @@ from tests.client import Client
 from tests.conftest import ROOT, served
 from tests.loading import script
 
-draw = script(ROOT / "examples" / "page" / "draw.py")
+draw = script(ROOT / "docs" / "page" / "draw.py")
 KEPT = ROOT / "tests" / "pages"
 RECORDS = {
     "invoice-fr": ("CustomerInvoice", "FAC-2026-00001", "fr"),

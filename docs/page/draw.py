@@ -1,7 +1,7 @@
 """Draws the page of any record as plain text, from the two queries that stand beside it.
 
     FICHES_TOKEN=$(.venv/bin/fiches token admin@fiches.example) \
-        python examples/page/draw.py 1234 --language en
+        python docs/page/draw.py 1234 --language en
 
 Nothing here knows a module: what is drawn, in which order and under which names, the service says.
 The only words of its own are the titles of a page's parts.
