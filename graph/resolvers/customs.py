@@ -30,7 +30,7 @@ class CustomPayload(Payload):
     """What became of a custom field, or of a module's layout."""
 
     custom_field: CustomField | None = None
-    module: Any = None
+    module: Module | None = None
 
 
 def name(root: CustomField) -> str:
@@ -43,14 +43,6 @@ def field(root: CustomField) -> str:
 
 def label(root: CustomField, info: Info) -> str:
     return root.label.into(operation(info).language)
-
-
-def choices(root: CustomField, info: Info) -> Any:
-    from graph.types.forms import ModuleValue
-
-    language = operation(info).language
-    listed = [ModuleValue(value=value, label=said.into(language)) for value, said in root.choices]
-    return listed or None
 
 
 def default(root: CustomField) -> Any:
@@ -131,7 +123,7 @@ async def _set_layout(
         await customising.set_layout(work, of, parts, expected)
 
     await _done(info, lay_out)
-    return _laid_out(info, of)
+    return CustomPayload(module=of)
 
 
 async def _reset_layout(info: Info, module: str) -> Any:
@@ -141,13 +133,7 @@ async def _reset_layout(info: Info, module: str) -> Any:
         await customising.reset_layout(work, of)
 
     await _done(info, reset)
-    return _laid_out(info, of)
-
-
-def _laid_out(info: Info, module: Module) -> CustomPayload:
-    from graph.types.modules import described
-
-    return CustomPayload(module=described(module, operation(info)))
+    return CustomPayload(module=of)
 
 
 def _stored(sent: dict[str, Any]) -> dict[str, Any]:

@@ -14,12 +14,23 @@ from graph.types.errors import UserError
 from graph.types.fields import EXPECTED_LAYOUT, annotate, described, resolved
 from graph.types.forms import ModuleValue
 from graph.types.modules import ModuleInfo
+from graph.types.modules import described as module_info
 
 
 @strawberry.type(description="A text in each language.")
 class Labels:
     fr: str = strawberry.field(description="In French.")
     en: str = strawberry.field(description="In English.")
+
+
+def choices(root: Any, info: Info) -> list[ModuleValue] | None:
+    language = operation(info).language
+    listed = [ModuleValue(value=value, label=said.into(language)) for value, said in root.choices]
+    return listed or None
+
+
+def laid_out(root: Any, info: Info) -> ModuleInfo | None:
+    return None if root.module is None else module_info(root.module, operation(info))
 
 
 @strawberry.type(description="A field that a company added to a module.")
@@ -34,7 +45,7 @@ class CustomField:
     label: str = resolved(customs.label, "As the viewer reads it.")
     labels: Labels = resolved(lambda root: root.label, "In each language.")
     choices: list[ModuleValue] | None = resolved(
-        customs.choices, "What it is chosen from; null where it is not."
+        choices, "What it is chosen from; null where it is not."
     )
     default: Json | None = resolved(customs.default, "What a new record holds unless it says.")
     required: bool = strawberry.field(description="Whether creating a record takes it.")
@@ -169,8 +180,8 @@ class CustomFieldPayload:
 
 @strawberry.type(description="A module laid out.")
 class LayoutPayload:
-    module: ModuleInfo | None = strawberry.field(
-        description="The module as it is now; null where it was refused."
+    module: ModuleInfo | None = resolved(
+        laid_out, "The module as it is now; null where it was refused."
     )
     errors: list[UserError] = strawberry.field(description="What to put right.")
 
