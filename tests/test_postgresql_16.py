@@ -32,7 +32,8 @@ async def test_a_client_with_invoices_and_rolled_up_comments_on_postgresql_16(
                   name
                   invoices { totalCount nodes { totalInclTax
                     comments(rollUp: true) { edges { via { kind } node { body } } } } }
-                } } }
+                } }
+                search(text: "evr") { groups { hits { matchedField record { title } } } } }
                 """
             )
 
@@ -46,3 +47,5 @@ async def test_a_client_with_invoices_and_rolled_up_comments_on_postgresql_16(
             },
         }
     ]
+    hit = {"matchedField": "title", "record": {"title": "Évrard"}}
+    assert data["search"] == {"groups": [{"hits": [hit]}]}
