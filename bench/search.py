@@ -229,7 +229,7 @@ async def show(
             f"{keys:8,.0f}{pages:8,}{hits:7}  {found.complete}{' SCANS ' if scans else ''}",
             flush=True,
         )
-        if asked.explain == what:
+        if asked.explain == what and who in ("administrator", "one in 1,000"):
             lines = await connection.fetch(
                 f"EXPLAIN (ANALYZE, BUFFERS) {statement.sql}", *arguments
             )

@@ -37,7 +37,8 @@ async def test_a_client_with_invoices_and_rolled_up_comments_on_postgresql_16(
                   name
                   invoices { totalCount nodes { totalInclTax
                     comments(rollUp: true) { edges { via { kind } node { body } } } } }
-                } } }
+                } }
+                search(text: "evr") { groups { hits { matchedField record { title } } } } }
                 """
             )
 
@@ -52,3 +53,5 @@ async def test_a_client_with_invoices_and_rolled_up_comments_on_postgresql_16(
             },
         }
     ]
+    hit = {"matchedField": "title", "record": {"title": "Évrard"}}
+    assert data["search"] == {"groups": [{"hits": [hit]}]}
