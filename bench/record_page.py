@@ -39,7 +39,7 @@ PARTS = {
     "header": f"header {{ title number moduleLabel fields {{ {FIELD} }} }}",
     "key fields": f"summary {{ blocks {{ ... on KeyFieldsBlock {{ fields {{ {FIELD} }} }} }} }}",
     "details": f"details {{ blocks {{ name label collapsed fields {{ {FIELD} }} }} }}",
-    "lines and totals": f"details {{ lineItems(first: 20) {{ nodes {{ id fields {{ {FIELD} }} }} }} "
+    "lines and totals": f"details {{ lineItems {{ nodes {{ id fields {{ {FIELD} }} }} }} "
     f"totals {{ fields {{ {FIELD} }} }} }}",
     "tabs with counts": "tabs { name label module count { display } canAdd canLink }",
     "comments": f"comments(first: 5) {{ {COMMENTS} }}",
