@@ -11,10 +11,23 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any, Final, Protocol
 
-from sqlalchemy import ARRAY, BigInteger, Text, any_, bindparam, func, literal, select
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    Select,
+    Text,
+    and_,
+    any_,
+    bindparam,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+)
 
 from db import lines
-from db.access import Scope, Viewer, visible, visible_register
+from db.access import COMPANY, Scope, Viewer, visible, visible_register
 from db.changes import told_to
 from db.grouping import Group, Grouping, group_of
 from db.kinds import UNSTORABLE
@@ -23,7 +36,18 @@ from db.paging import Slice, SliceShape
 from db.rows import ChangeRow, TagRow
 from db.statements import Statement, compiled
 from db.suite import Module, Suite
-from db.tables import change, comment, company, principal, record, tag, tagging
+from db.tables import (
+    app_user,
+    change,
+    comment,
+    company,
+    membership,
+    principal,
+    record,
+    tag,
+    tagging,
+    team_member,
+)
 from db.tags import known
 from db.text import fold
 
@@ -103,6 +127,30 @@ def change_statement(scope: Scope) -> Statement:
 
 
 PRINCIPALS: Final = compiled(select(principal).where(principal.c.id == any_(KEYS)))
+
+
+def _colleagues() -> Select[Any]:
+    """Those of `ids` who act or acted in the viewer's company: its users, teams that have one of
+    them, and the service itself.
+    """
+    invited = exists().where(
+        membership.c.user_id == app_user.c.id, membership.c.company_id == COMPANY
+    )
+    users = select(app_user.c.id).where(or_(app_user.c.company_id == COMPANY, invited))
+    member = exists().where(
+        team_member.c.team_id == principal.c.id, team_member.c.user_id.in_(users)
+    )
+    return select(principal).where(
+        principal.c.id == any_(KEYS),
+        or_(
+            principal.c.kind == literal("system", Text),
+            and_(principal.c.kind == literal("user", Text), principal.c.id.in_(users)),
+            and_(principal.c.kind == literal("team", Text), member),
+        ),
+    )
+
+
+COLLEAGUES: Final = compiled(_colleagues())
 COMPANIES: Final = compiled(select(company).where(company.c.id == any_(KEYS)))
 TAGS: Final = compiled(select(tag).where(tag.c.id == any_(KEYS), known(tag)))
 TAGS_OF: Final = compiled(

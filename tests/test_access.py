@@ -386,3 +386,16 @@ async def test_whoever_may_not_sign_in_any_more_is_nobody(client: Client) -> Non
     refused = await client.refused("{ customerAccounts { totalCount } }")
 
     assert [each["code"] for each in refused] == ["UNAUTHENTICATED"]
+
+
+async def test_people_of_other_companies_are_nobody(client: Client) -> None:
+    colleague, stranger = await client.colleague("Camille"), await client.world.company()
+    query = "query ($ids: [ID!]!) { nodes(ids: $ids) { ... on User { name } } }"
+    both = [f"user-{each.user_id}" for each in (client, colleague, stranger)]
+
+    seen = (await client.ask(query, ids=[*both, "system-0", "user-999999"]))["nodes"]
+    elsewhere = (await stranger.ask(query, ids=both))["nodes"]
+
+    assert [each and each.get("name") for each in seen[:3]] == ["Alice", "Camille", None]
+    assert seen[3:] == [{}, None]
+    assert elsewhere == [None, None, {"name": "Alice"}]

@@ -61,6 +61,12 @@ class PrincipalById(RowById):
     statement, row = reading.PRINCIPALS, PrincipalRow
 
 
+class ColleagueById(RowById):
+    """Users and teams of the viewer's company; None for all others."""
+
+    statement, row = reading.COLLEAGUES, PrincipalRow
+
+
 class CompanyById(RowById):
     statement, row = reading.COMPANIES, CompanyRow
 

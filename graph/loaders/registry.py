@@ -14,6 +14,7 @@ from graph.loaders.counts import CountOf, UsageOf
 from graph.loaders.lists import GroupsOf, MeasureOf, PageOf, TotalsOf
 from graph.loaders.records import (
     ChangeById,
+    ColleagueById,
     CommentById,
     CompanyById,
     KeptById,
@@ -79,6 +80,10 @@ class Loaders:
     @cached_property
     def principal(self) -> PrincipalById:
         return PrincipalById(self.reader)
+
+    @cached_property
+    def colleague(self) -> ColleagueById:
+        return ColleagueById(self.reader)
 
     @cached_property
     def company(self) -> CompanyById:

@@ -28,7 +28,7 @@ async def node_of(info: Info, id: str) -> Any:
     if number is None:
         return None
     if kind in ("user", "team", "system"):
-        row = await own.loaders.principal.load(number)
+        row = await own.loaders.colleague.load(number)
         return row if row is not None and row["kind"] == kind else None
     if kind == "company":
         return await own.loaders.company.load(number) if number == own.viewer.company_id else None
