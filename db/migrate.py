@@ -94,10 +94,16 @@ def _upgrade(connection: Connection, migrations: Path) -> list[str]:
 
 
 def newer(found: State) -> StartError:
-    """What to say of a database that a later version of the code has migrated."""
+    """What to say of a database that another version of the code has migrated."""
+    cure = "run the version that migrated it, or restore a backup made before"
+    if str(found.current).startswith("0001"):
+        cure = (
+            "it was made before the first release, and there is no way over: start with an empty "
+            "database (move the folder .data away, or set FICHES_DATA_DIR or FICHES_DATABASE_URL)"
+        )
     return StartError(
         f"the database is at revision {found.current}, which this version of Fiches does not know",
-        "run the version that migrated it, or restore a backup made before",
+        cure,
     )
 
 

@@ -150,3 +150,13 @@ async def test_a_wrong_name_is_said(server: Embedded) -> None:
         await stated(server.url_of_database("nowhere"))
     with pytest.raises(StartError, match=r"refuses the user .*: correct user"):
         await stated(server.url.replace("postgres@", "nobody@"))
+
+
+async def test_a_database_of_before_the_first_release_is_refused_with_the_cure(url: str) -> None:
+    await upgraded(url)
+    await execute(url, "UPDATE alembic_version SET version_num = '0001'")
+
+    with pytest.raises(StartError, match="at revision 0001") as refused:
+        await upgraded(url)
+
+    assert "move the folder .data away" in refused.value.cure
