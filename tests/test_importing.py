@@ -668,3 +668,48 @@ module = "Contact"
 async def test_a_mapping_that_is_no_toml_is_told(run: Run) -> None:
     with pytest.raises(importing.MappingError, match=r"mapping\.toml: cannot be read"):
         await run("[[table]\n")
+
+
+async def test_custom_fields_are_imported_as_declared_ones(client: Client, run: Run) -> None:
+    for field in (
+        {"name": "visits", "type": "Int"},
+        {"name": "signedOn", "type": "Date", "required": True},
+        {
+            "name": "level",
+            "type": "Choice",
+            "choices": [{"value": "GOLD", "label": {"fr": "Or", "en": "Gold"}}],
+        },
+    ):
+        data = await client.ask(
+            "mutation ($input: CreateCustomFieldInput!) { createCustomField(module: "
+            '"CustomerAccount", input: $input) { errors { message } } }',
+            input={**field, "label": {"fr": "Libellé"}},
+        )
+        assert data["createCustomField"]["errors"] == []
+
+    report = await run(
+        """
+        [[table]]
+        name = "customers"
+        file = "customers.csv"
+        module = "CustomerAccount"
+        dates = "DD/MM/YYYY"
+        match = []
+        [table.fields]
+        name = "Name"
+        custom.visits = "Visits"
+        custom.signed_on = "Signed"
+        custom.level = { column = "Level", values = { "or" = "GOLD" } }
+        """,
+        customers="Name,Visits,Signed,Level\nA,3,31/03/2026,or\nB,,01/04/2026,\nC,x,01/04/2026,\n",
+    )
+
+    data = await client.ask(
+        "{ customerAccounts(orderBy: [{name: ASC}]) { nodes { name custom { value } } } }"
+    )
+    assert [
+        (each["name"], [held["value"] for held in each["custom"]])
+        for each in data["customerAccounts"]["nodes"]
+    ] == [("A", [3, "2026-03-31", "GOLD"]), ("B", [None, "2026-04-01", None])]
+    assert len(told(report)) == 1
+    assert "Visits" in told(report)[0]

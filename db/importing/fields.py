@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
+from db.customs import PREFIX, Having, declared
 from db.declare import UNSET, Column, Fact, Links, Relation
 from db.importing.formats import Format, converter, pattern
 from db.importing.plan import Field, Parts, Pointer, Value
@@ -23,7 +24,8 @@ POINTER: Final = ("table", "find", "column", "value")
 @dataclass(frozen=True)
 class Place:
     """Where in the mapping one is: the file, the module and the form that go with it, and the
-    tables that may be pointed at. The columns read are added to `used`.
+    tables that may be pointed at. The columns read are added to `used`; `having` says which custom
+    fields there are.
     """
 
     where: str
@@ -33,6 +35,7 @@ class Place:
     tables: Mapping[str, Module]
     problems: Problems
     used: set[str]
+    having: Having = declared
 
     def at(self, key: str) -> Place:
         return replace(self, where=f"{self.where}, {key}")
@@ -50,20 +53,31 @@ def fields(place: Place, written: Any) -> dict[str, Field]:
     if not isinstance(written, Mapping):
         place.say('has no fields: write name = "column" under [table.fields]')
         return {}
+    known = place.having(module).facts
+    written = _by_name(written)
     found: dict[str, Field] = {}
     for name, value in written.items():
-        here, fact = place.at(f"fields.{name}"), module.facts.get(name)
+        here, fact = place.at(f"fields.{name}"), known.get(name)
         if fact is None:
-            here.unknown(name, f"field of {module.name}", module.facts)
+            here.unknown(name, f"field of {module.name}", known)
         elif (made := field(here, fact, value)) is not None:
             found[name] = made
-    for fact in module.facts.values():
+    for fact in known.values():
         if isinstance(fact, Links) or not fact.required or fact.name in written:
             continue
         # A line is called like the product or service it names.
         if not (module.part and fact.name == "label" and {"product", "service"} & found.keys()):
             place.say(f"fields lack {fact.name}, which {module.name} requires")
     return found
+
+
+def _by_name(written: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields with custom ones, which TOML has as a table of their own, as `custom.x`."""
+    custom = written.get("custom")
+    if not isinstance(custom, Mapping):
+        return dict(written)
+    own = {name: value for name, value in written.items() if name != "custom"}
+    return own | {f"{PREFIX}{name}": value for name, value in custom.items()}
 
 
 def field(place: Place, fact: Fact, written: Any) -> Field | None:

@@ -12,6 +12,7 @@ from datetime import tzinfo
 from pathlib import Path
 from typing import Any, Final, get_args
 
+from db.customs import Having, declared
 from db.importing import fields
 from db.importing.fields import Place
 from db.importing.formats import Format
@@ -40,8 +41,9 @@ TABLE: Final = (
 )
 
 
-def load(path: Path, folder: Path, suite: Suite, zone: tzinfo) -> Plan:
-    """The mapping in `path`, for the files of `folder`. Moments without offset are in `zone`.
+def load(path: Path, folder: Path, suite: Suite, zone: tzinfo, having: Having = declared) -> Plan:
+    """The mapping in `path`, for the files of `folder`. Moments without offset are in `zone`;
+    `having` says which custom fields modules have.
 
     Raises MappingError, or StartError where a file cannot be read.
     """
@@ -49,7 +51,7 @@ def load(path: Path, folder: Path, suite: Suite, zone: tzinfo) -> Plan:
         written = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeError, tomllib.TOMLDecodeError) as error:
         raise MappingError(path, [f"cannot be read ({error})"]) from None
-    reading = _Mapping(folder, suite, zone)
+    reading = _Mapping(folder, suite, zone, having)
     plan = reading.plan(written)
     if reading.problems:
         raise MappingError(path, reading.problems)
@@ -63,6 +65,7 @@ class _Mapping:
     folder: Path
     suite: Suite
     zone: tzinfo
+    having: Having = declared
     defaults: Mapping[str, Any] = field(default_factory=dict)
     problems: Problems = field(default_factory=Problems)
     tables: dict[str, Table] = field(default_factory=dict)
@@ -169,6 +172,7 @@ class _Mapping:
             tables={each.name: each.module for each in self.tables.values() if each.key},
             problems=self.problems,
             used=self.used.setdefault(file, set()),
+            having=self.having,
         )
         dates = {key: written[key] for key in ("dates",) if key in written}
         return replace(place, form=fields.form(place, dates))

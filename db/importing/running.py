@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from db.access import Viewer
 from db.acting import acting
+from db.customs import customised
 from db.database import Database
 from db.history import Origin
 from db.importing.filling import Batch, Filling, Step
@@ -56,7 +58,8 @@ async def run(
     )
     try:
         viewer = await acting(database, email)
-        plan = load(mapping, folder, database.suite, ZoneInfo(viewer.time_zone))
+        having = partial(customised, viewer)
+        plan = load(mapping, folder, database.suite, ZoneInfo(viewer.time_zone), having)
         report = Report(dry_run, dict(plan.unused))
         if dry_run:
             await _try(database, viewer, plan, report, progress)
