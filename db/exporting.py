@@ -1,6 +1,6 @@
 """Whole lists as CSV (RFC 4180): read page by page in one snapshot, written as they are read.
 
-Memory holds one page, whatever the size of the list. The pages are those of any other list
+Memory holds one page, whatever the size of the list. The statement is that of any other list
 (db/listings.py), so access, filter and order are too; what stands in other tables is one statement
 a page for each such table.
 
@@ -15,6 +15,7 @@ import csv
 from collections.abc import AsyncGenerator, Iterable, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field
+from hashlib import blake2b
 from io import StringIO
 from typing import Any, Final
 
@@ -35,15 +36,18 @@ from db.display import (
 from db.formulas import safe
 from db.list_columns import ListColumn
 from db.listings import Records
-from db.paging import MAX_PAGE, Slice, chosen, position_of
+from db.paging import MAX_PAGE, SliceShape, chosen
 from db.reading import Fetches, Wanted
 from db.rows import PrincipalRow
+from db.statements import Statement
 from db.suite import Module
 
 PAGE: Final = 500
 """Rows in memory at a time: 40 fields of a few hundred characters make some 10 MB."""
 LINKED_PAGE: Final = 50
 """The same where columns hold links, of which each row has up to 100."""
+EVERY: Final = 2**62
+"""More rows than there are."""
 DELIMITERS: Final = (",", ";", "\t", "|")
 
 
@@ -94,18 +98,24 @@ async def written(reader: Fetches, export: Export) -> AsyncGenerator[tuple[str, 
 
 
 async def pages(reader: Fetches, wanted: Wanted, size: int) -> AsyncGenerator[Sequence[Any], None]:
-    """Every row of a list, in order, `size` at a time. One statement a page."""
-    listing, scope = wanted.listing, reader.viewer.scope
-    after: tuple[str | None, ...] | None = None
-    while True:
-        part = Slice(size, after=after)
-        statement = reading.page_statement(listing, scope, part.shape)
-        rows = await reader.fetch(statement, {**wanted.values, **part.values}, listing.row)
-        if rows:
-            yield rows[:size]
-        if len(rows) <= size:
+    """Every row of a list, in order, `size` at a time. One statement a page, and one before.
+
+    By a cursor of the database: it finds and sorts the rows once, where pages that start behind
+    the last one would do so each, unless an index has the order.
+    """
+    listing = wanted.listing
+    every = reading.page_statement(listing, reader.viewer.scope, SliceShape())
+    # Named for its columns: a connection remembers those of a statement that it has seen before.
+    name = f"list_{blake2b(every.sql.encode(), digest_size=8).hexdigest()}"
+    opening = Statement(
+        f"DECLARE {name} NO SCROLL CURSOR FOR {every.sql}", every.names, every.defaults
+    )
+    await reader.fetch(opening, {**wanted.values, "size": EVERY})
+    some = Statement(f"FETCH {size} FROM {name}", (), {})
+    while rows := await reader.fetch(some, {}, listing.row):
+        yield rows
+        if len(rows) < size:
             return
-        after = tuple(position_of(rows[size - 1]))
 
 
 @dataclass
