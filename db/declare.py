@@ -153,6 +153,7 @@ class Declaration:
     edited_in: tuple[str, ...] = ()
     closed: str = ""
     part: bool = False
+    shown: tuple[str, ...] = ()
 
     @property
     def table_name(self) -> str:

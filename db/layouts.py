@@ -75,7 +75,7 @@ def default_layout(module: Module) -> Layout:
     columns = module.columns.values()
     return Layout(
         header=tuple(each.name for each in columns if each.header),
-        key=tuple(each.name for each in columns if each.key),
+        key=module.declared.shown or tuple(each.name for each in columns if each.key),
         blocks=tuple(_blocks(module)),
         quick=tuple(each.name for each in facts if each.quick or each.required),
         tabs=tuple(tab.name for tab in module.tabs.values() if not tab.module.part),

@@ -17,6 +17,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, NullPool, text
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
+from db import privileges
 from db.start_errors import StartError
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -35,20 +36,25 @@ class State:
     current: str | None
     head: str | None
     newer_than_code: bool
+    owned: bool = False
+    """Whether the role that looks may alter the tables."""
 
     @property
     def up_to_date(self) -> bool:
         return self.current == self.head
 
 
-def upgrade(url: str, *, migrations: Path = MIGRATIONS) -> list[str]:
-    """Apply every missing revision in one transaction; the revisions applied, oldest first.
+def upgrade(
+    url: str, *, migrations: Path = MIGRATIONS, application: str | None = None
+) -> list[str]:
+    """Apply every missing revision in one transaction; the revisions applied, oldest first. The
+    role of the `application`, where it is another one, may then read and write rows.
 
     Waits while another process migrates. StartError where the database cannot be reached, is
     older than PostgreSQL 16, is newer than the code, or its role may not change tables.
     Not to be called from a running event loop: there, `await upgraded(url)`.
     """
-    return asyncio.run(upgraded(url, migrations=migrations))
+    return asyncio.run(upgraded(url, migrations=migrations, application=application))
 
 
 def state(url: str, *, migrations: Path = MIGRATIONS) -> State:
@@ -56,12 +62,16 @@ def state(url: str, *, migrations: Path = MIGRATIONS) -> State:
     return asyncio.run(stated(url, migrations=migrations))
 
 
-async def upgraded(url: str, *, migrations: Path = MIGRATIONS) -> list[str]:
+async def upgraded(
+    url: str, *, migrations: Path = MIGRATIONS, application: str | None = None
+) -> list[str]:
     """`upgrade` for a running event loop."""
     async with _connected(url) as connection:
         await connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK})
         try:
             applied = await connection.run_sync(_upgrade, migrations)
+            if application is not None:
+                await connection.run_sync(privileges.grant, application)
         except Exception as error:
             if _sqlstate(error) == asyncpg.InsufficientPrivilegeError.sqlstate:
                 raise StartError(
@@ -115,6 +125,7 @@ def _state(connection: Connection, script: ScriptDirectory) -> State:
         current=current,
         head=script.get_current_head(),
         newer_than_code=current is not None and current not in known,
+        owned=bool(connection.execute(text(privileges.OWNS)).scalar()),
     )
 
 

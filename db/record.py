@@ -82,11 +82,16 @@ class Record:
 
 
 class Part:
-    """Rows that belong to a record and have no page of their own, such as a document's lines."""
+    """Rows that belong to a record and have no page of their own, such as a document's lines.
+
+    `shown`: the columns of the table that they stand in, in their order.
+    """
 
     declared: ClassVar[Declaration]
 
-    def __init_subclass__(cls, *, fr: tuple[str, str], en: tuple[str, str]) -> None:
+    def __init_subclass__(
+        cls, *, fr: tuple[str, str], en: tuple[str, str], shown: tuple[str, ...] = ()
+    ) -> None:
         super().__init_subclass__()
         singular, plural = (Label(*pair) for pair in zip(fr, en, strict=True))
         many = _plural(snake_case(cls.__name__))
@@ -96,6 +101,7 @@ class Part:
             plural=plural,
             many=many,
             part=True,
+            shown=shown,
             facts=_facts(cls),
         )
 

@@ -305,8 +305,10 @@ def _stop_cleanly() -> None:
 
 def _migrate(settings: Settings, url: str) -> list[str]:
     from db.migrate import upgrade
+    from db.privileges import application_role
 
-    return upgrade(settings.migration_url or url)
+    role = application_role(settings.database_url, settings.migration_url)
+    return upgrade(settings.migration_url or url, application=role)
 
 
 async def _demo(settings: Settings, url: str) -> None:

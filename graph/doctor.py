@@ -123,6 +123,11 @@ def database_told(settings: Settings) -> Iterator[str]:
         found = state(url)
     yield f"PostgreSQL {found.server}"
     yield f"revision {found.current or 'none'}; this version has {found.head or 'none'}"
+    if found.owned and not settings.embedded:
+        yield (
+            "its role may alter tables, and so the history: name another in FICHES_DATABASE_URL, "
+            "and this one in FICHES_MIGRATION_URL (docs/security.md)"
+        )
     if found.newer_than_code:
         raise newer(found)
     if not found.up_to_date:

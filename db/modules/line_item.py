@@ -27,20 +27,23 @@ class LineItemLineKind(Choice):
     SUBTOTAL = "subtotal", "Sous-total", "Subtotal"
 
 
-class LineItem(Part, fr=("Ligne", "Lignes"), en=("Line item", "Line items")):
+class LineItem(
+    Part,
+    fr=("Ligne", "Lignes"),
+    en=("Line item", "Line items"),
+    shown=("label", "quantity", "unit_price", "discount_rate", "vat_rate", "total_excl_tax"),
+):
     position: Mapped[int | None] = column("Rang", "Position")
     line_kind: Mapped[LineItemLineKind] = column(
         "Nature de la ligne", "Line kind", default=LineItemLineKind.ITEM
     )
-    label: Mapped[str] = column("Désignation", "Label", key=True)
+    label: Mapped[str] = column("Désignation", "Label")
     details: Mapped[LongText | None] = column("Détail", "Details")
-    quantity: Mapped[Decimal | None] = column("Quantité", "Quantity", key=True)
-    unit_price: Mapped[UnitPrice | None] = column(
-        "Prix unitaire HT", "Unit price excl. tax", key=True
-    )
-    discount_rate: Mapped[Percent | None] = column("Remise (%)", "Discount (%)", key=True)
+    quantity: Mapped[Decimal | None] = column("Quantité", "Quantity")
+    unit_price: Mapped[UnitPrice | None] = column("Prix unitaire HT", "Unit price excl. tax")
+    discount_rate: Mapped[Percent | None] = column("Remise (%)", "Discount (%)")
     discount_amount: Mapped[Money | None] = column("Remise (montant)", "Discount (amount)")
-    vat_rate: Mapped[Percent | None] = column("Taux de TVA", "VAT rate", key=True)
+    vat_rate: Mapped[Percent | None] = column("Taux de TVA", "VAT rate")
     unit_cost: Mapped[UnitPrice | None] = column("Coût unitaire", "Unit cost")
     progress_percent: Mapped[Percent | None] = column("Avancement cumulé", "Cumulative progress")
     lot_or_serial: Mapped[str | None] = column("Lot ou numéro de série", "Lot or serial number")
@@ -50,9 +53,7 @@ class LineItem(Part, fr=("Ligne", "Lignes"), en=("Line item", "Line items")):
     quantity_invoiced: Mapped[Decimal | None] = column(
         "Quantité facturée", "Quantity invoiced", readonly=True
     )
-    total_excl_tax: Mapped[Money | None] = column(
-        "Total HT", "Total excl. tax", key=True, readonly=True
-    )
+    total_excl_tax: Mapped[Money | None] = column("Total HT", "Total excl. tax", readonly=True)
     total_vat: Mapped[Money | None] = column("Montant de TVA", "VAT amount", readonly=True)
     total_incl_tax: Mapped[Money | None] = column("Total TTC", "Total incl. tax", readonly=True)
     product: Mapped[Product | None] = relation(
