@@ -32,6 +32,7 @@ from sqlalchemy import (
 from db.access import COMPANY, Scope, Viewer
 from db.declare import Label
 from db.errors import Conflict, FieldConflict, Forbidden, NotFound, NotUnique
+from db.kinds import UNSTORABLE
 from db.listings import Table
 from db.messages import message
 from db.ordering import SortKey
@@ -169,6 +170,8 @@ async def by_id(reader: Fetches, suite: Suite, ids: Iterable[int]) -> dict[int, 
 
 async def by_name(reader: Fetches, module: Module, name: str) -> list[SavedList]:
     """The stored lists of this name, whatever case and accents; the viewer's own first."""
+    if UNSTORABLE.search(name):
+        return []
     values = {**among([module.name]), "name": name, "viewer_id": reader.viewer.id}
     return [of(row, module.suite) for row in await reader.fetch(BY_NAME, values, ListRow)]
 

@@ -39,6 +39,9 @@ STATUS: Final[Mapping[str, int]] = {
 }
 """Of what is refused; all else is 400."""
 
+PATIENCE: Final = 60.0
+"""Seconds that a client may take to accept one part, before it is cut off."""
+
 
 class Room:
     """How many exports a process makes at a time: each holds a connection as long as its client
@@ -90,7 +93,8 @@ class Exports:
         async def sent(message: Message) -> None:
             nonlocal begun
             begun = True
-            await send(message)
+            async with asyncio.timeout(PATIENCE):
+                await send(message)
 
         try:
             _ = own.viewer

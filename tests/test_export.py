@@ -10,6 +10,7 @@ import sys
 from collections.abc import Sequence
 from contextlib import aclosing
 from io import StringIO
+from math import inf
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ from db.exporting import lines
 from db.formulas import safe, unsafe
 from db.reader import Reader
 from db.statements import Statement
+from graph import export_endpoint
 from graph.context import Operation, Session
 from graph.exporting import asked_of, export_of
 from graph.exporting import exported as export_parts
@@ -31,6 +33,7 @@ from tests.conftest import ROOT, SECRET
 from tests.properties import examples, made
 from tests.test_importing import imported
 from tests.test_lists import invoices, kept
+from tests.test_tabs import CONDITION, PRICES
 
 
 async def answered(
@@ -175,12 +178,60 @@ async def first_id(client: Client) -> str:
     return str(data["customerInvoices"]["nodes"][0]["id"])
 
 
+@examples(10)
+@given(
+    rows=st.lists(st.tuples(st.sampled_from("aBc"), PRICES, st.booleans()), min_size=1, max_size=6),
+    asked=st.recursive(
+        CONDITION,
+        lambda inner: st.one_of(
+            st.builds(lambda x: {"not": x}, inner),
+            st.builds(lambda xs: {"or": xs}, st.lists(inner, max_size=2)),
+        ),
+        max_leaves=3,
+    ),
+    further=st.none() | CONDITION,
+    way=st.sampled_from(("ASC", "DESC")),
+)
+async def test_query_list_and_export_give_the_same_records_to_whoever_asks(
+    world: World, rows: list[tuple[str, int, bool]], asked: Any, further: Any, way: str
+) -> None:
+    client = await world.company()
+    colleague = await client.colleague()
+    for owner in (client, colleague):
+        given = [
+            {"name": name, "sale_price": str(price), "tracking": "lot"}
+            for name, price, own in rows
+            if own == (owner is colleague)
+        ]
+        await made(client, "Product", given, await owner.viewer())
+    order = [{"name": way}]
+    id = await kept(client, "Product", filter=asked, orderBy=order, columns=["id"], shared=True)
+
+    for viewer in (client, colleague):
+        data = await viewer.ask(
+            "query ($id: ID!, $both: ProductFilter, $further: JSON, $order: [ProductOrder!]) { "
+            "products(filter: $both, orderBy: $order, first: 100) { nodes { id } } "
+            "list(id: $id) { records(filter: $further, first: 100) { nodes { id } } } }",
+            id=id,
+            both={"and": [asked, further or {}]},
+            further=further,
+            order=order,
+        )
+        found = [each["id"] for each in data["products"]["nodes"]]
+        assert [each["id"] for each in data["list"]["records"]["nodes"]] == found
+        kept_too = {} if further is None else {"filter": further}
+        assert [
+            row for (row,) in (await exported(viewer, "Product", list=id, **kept_too))[1:]
+        ] == found
+
+
 async def test_what_cannot_be_exported_is_told_as_the_graph_tells_it(client: Client) -> None:
     id = await kept(client)
     await kept(client, "Contact", name="Autre module")
 
     for asked, status, code, path in (
         ({"list": "list-0"}, 404, "NOT_FOUND", "list"),
+        ({"list": "nul \0"}, 404, "NOT_FOUND", "list"),
         ({"list": "Autre module"}, 404, "NOT_FOUND", "list"),
         ({"list": "list-all-Contact"}, 404, "NOT_FOUND", "list"),
         ({"filter": {"colour": {"eq": 1}}}, 400, "BAD_FILTER", "filter.colour"),
@@ -404,8 +455,8 @@ async def running(pool: Any, wanted: int) -> None:
             await asyncio.sleep(0.01)
 
 
-async def ask(client: Client, left: asyncio.Event) -> list[Any]:
-    """What is sent for an export to a client who leaves when told to."""
+async def ask(client: Client, left: asyncio.Event, takes: float = inf) -> list[Any]:
+    """What is sent for an export to a client who leaves when told to, and takes so many parts."""
     sent: list[Any] = []
     coming = [{"type": "http.request", "body": b"", "more_body": False}]
 
@@ -417,6 +468,8 @@ async def ask(client: Client, left: asyncio.Event) -> list[Any]:
 
     async def send(message: Any) -> None:
         sent.append(message)
+        if len(sent) > takes:
+            await asyncio.Event().wait()
 
     token = client.headers["Authorization"].encode()
     scope = {
@@ -449,6 +502,21 @@ async def test_a_process_makes_few_exports_at_a_time(
     await asyncio.gather(*asking)
     monkeypatch.undo()
     assert await exported(client, "CustomerAccount")
+
+
+async def test_a_client_that_reads_nothing_is_cut_off(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await many(client, 20)
+    monkeypatch.setattr(exporting, "PAGE", 5)
+    monkeypatch.setattr(export_endpoint, "PATIENCE", 0.2)
+
+    with pytest.raises(TimeoutError):
+        await ask(client, asyncio.Event(), takes=2)
+
+    pool = client.world.database.pool
+    assert pool.get_idle_size() == pool.get_size()
+    assert len(await exported(client, "CustomerAccount")) == 21
 
 
 async def test_an_export_that_fails_under_way_is_cut_off_and_not_ended(

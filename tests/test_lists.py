@@ -138,7 +138,9 @@ async def test_a_list_shows_the_records_it_asks_for_in_its_columns_and_order(
     )
 
     found = await read(client, id)
+    node = await client.ask("query ($id: ID!) { node(id: $id) { __typename id } }", id=id)
 
+    assert node == {"node": {"__typename": "List", "id": id}}
     assert found["name"] == "À relancer"
     assert (found["module"], found["moduleLabel"]) == ("CustomerInvoice", "Factures client")
     assert found["filter"] == {"dueOn": {"lte": "2026-05-02"}}
