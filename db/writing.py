@@ -125,8 +125,6 @@ class Work:
     error that a client could cause.
     """
 
-    connection: Counted
-
     def __init__(
         self,
         database: Database,
@@ -140,6 +138,7 @@ class Work:
         self.viewer = viewer
         self.origin = origin
         self.year = year
+        self.connection = Counted(None)  # until it is entered
         self._transaction: Any = None
         self._told: list[int] = []
 

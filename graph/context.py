@@ -78,6 +78,7 @@ class Operation:
         self._loaders: Loaders | None = None
         self._statements = 0
         self._rows = 0
+        self._works: list[Work] = []
         self.requested = 0
 
     @property
@@ -119,11 +120,9 @@ class Operation:
 
     def writing(self, origin: Origin = Origin.MANUAL) -> Work:
         """The unit of work of one mutation field."""
-        return Work(self.database, self.viewer, origin)
-
-    def count(self, work: Work) -> None:
-        """Count the statements of a unit of work as the operation's."""
-        self._statements += work.statements
+        work = Work(self.database, self.viewer, origin)
+        self._works.append(work)
+        return work
 
     async def renew(self) -> None:
         """Forget what was read: what follows sees what was just written."""
@@ -145,11 +144,13 @@ class Operation:
         """
         await self.renew()
         self._statements = self._rows = 0
+        self._works.clear()
         await self.recognise()
 
     @property
     def statements(self) -> int:
-        return self._statements + (self._reader.statements if self._reader else 0)
+        written = sum(work.statements for work in self._works)
+        return self._statements + written + (self._reader.statements if self._reader else 0)
 
     @property
     def rows(self) -> int:

@@ -179,3 +179,15 @@ async def test_a_list_takes_one_statement_for_each_tab_of_its_records(client: Cl
     await client.ask(f"{{ customerAccounts {{ nodes {{ {selected} }} }} }}")
 
     assert client.statements == 1 + len(tabs)
+
+
+async def test_what_a_refused_mutation_took_is_told_too(client: Client) -> None:
+    account = await client.create("CustomerAccount", name="Dupont")
+    update = (
+        "mutation ($id: ID!, $input: UpdateCustomerAccountInput!) { "
+        "updateCustomerAccount(id: $id, input: $input) { errors { code } } }"
+    )
+
+    await client.ask(update, id=account, input={"parentAccount": "999999"})
+
+    assert client.statements > 1

@@ -108,7 +108,6 @@ async def once(
     except RowsRefused as refusal:
         told = [_outcome(id, refusal.refused.get(id), own.language) for id in refusal.ids]
         return Payload(told, user_errors(refusal, own.language))
-    own.count(work)
     return Payload(told)
 
 

@@ -72,7 +72,6 @@ async def _done(info: Info, change: Callable[[Work], Awaitable[Any]]) -> Any:
             done = await change(work)
     except InvalidInput as refusal:
         raise refusal.below(INPUT) from None
-    own.count(work)
     await own.recognise()
     return done
 

@@ -152,7 +152,6 @@ async def _once(
                 saved = found.get(done["id"])
     except (InvalidInput, Conflict) as refusal:
         raise refusal.below(INPUT) from None
-    own.count(work)
     if saved is not None and not saved.visible_to(own.viewer):
         saved = None  # an administrator took it back from those it was shared with
     return ListPayload(saved, None if saved is None else list_id(saved))

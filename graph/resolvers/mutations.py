@@ -139,7 +139,6 @@ async def once(
             await idempotency.remember(work, key, result)
     except (InvalidInput, Conflict) as refusal:
         raise refusal.below(below) from None
-    own.count(work)
     return Payload.of(saved)
 
 
@@ -152,7 +151,6 @@ async def add_comment(info: Info, record: Any = UNSET, body: str = "", parent: A
     own = operation(info)
     async with own.writing() as work:
         comment, change = await commenting.add(work, on, body, answered)
-    own.count(work)
     return Payload(comment=comment, change=change)
 
 
@@ -161,7 +159,6 @@ async def edit_comment(info: Info, id: Any, body: str) -> Any:
     own = operation(info)
     async with own.writing() as work:
         comment, change = await commenting.edit(work, _comment_id(id, "id"), body)
-    own.count(work)
     return Payload(comment=comment, change=change)
 
 
@@ -170,7 +167,6 @@ async def delete_comment(info: Info, id: Any) -> Any:
     own = operation(info)
     async with own.writing() as work:
         comment, change = await commenting.delete(work, _comment_id(id, "id"))
-    own.count(work)
     return Payload(comment=comment, change=change)
 
 

@@ -139,7 +139,6 @@ async def _once(
                 await idempotency.remember(work, key, done)
     except InvalidInput as refusal:
         raise refusal.below(INPUT) from None
-    own.count(work)
     return Payload(**done)
 
 
