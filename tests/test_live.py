@@ -374,12 +374,14 @@ async def test_a_module_is_followed_as_far_as_it_is_seen(
         subscribed(url, colleague, **watch) as part,
     ):
         hidden = await client.create("CustomerAccount", name="Dupont")
+        # Looked at when it is sent: once deleted, a record's creation is told no more.
+        first = await whole.next()
         await client.act("delete", "CustomerAccount", hidden)
         await colleague.create("Contact", lastName="Martin", firstName="Léa")
         await colleague.create("CustomerAccount", name="Durand")
 
         own = await part.next()
-        all_of_them = [await whole.next() for _ in range(3)]
+        all_of_them = [first, *[await whole.next() for _ in range(2)]]
 
     assert own == {"record": {"title": "Durand"}, "change": {"operation": "CREATED"}}
     assert [each["change"]["operation"] for each in all_of_them] == [
