@@ -478,7 +478,7 @@ async def test_the_event_of_a_late_commit_is_read_in_its_turn(database_url: str)
         await slow.commit()
         # Tests in other processes may hold older transactions: the second waits for those too.
         async with asyncio.timeout(60):
-            while len(afterwards := await outbox.read(reader, start, 10)) < 2:
+            while len(afterwards := await outbox.read(reader, start, 10)) < 2:  # noqa: ASYNC110
                 await asyncio.sleep(0.01)
         behind_the_first = await outbox.read(reader, afterwards[0].position, 10)
     finally:
