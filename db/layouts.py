@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from db.declare import Column, Fact, Label, Links
 from db.kinds import Address, LongText
-from db.suite import Module
+from db.suite import Module, Tab
 
 if TYPE_CHECKING:
     from db.access import Viewer
@@ -66,6 +66,12 @@ def layout_of(viewer: Viewer, module: Module) -> Layout:
     """The layout that a viewer has of a module: their company's own, else the declared one."""
     own = viewer.customs.get(module.name)
     return own.layout if own is not None else default_layout(module)
+
+
+def tabs_of(viewer: Viewer, module: Module) -> list[Tab]:
+    """The tabs that a viewer is offered of it, in order: those whose module they may read."""
+    tabs = (module.tabs[name] for name in layout_of(viewer, module).tabs)
+    return [tab for tab in tabs if viewer.granted("read", tab.module)]
 
 
 @lru_cache(maxsize=1024)

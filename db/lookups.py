@@ -11,7 +11,18 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import ARRAY, BigInteger, Select, and_, any_, bindparam, exists, or_, select
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    Select,
+    and_,
+    any_,
+    bindparam,
+    exists,
+    or_,
+    select,
+    union_all,
+)
 
 from db import reading
 from db.access import COMPANY
@@ -62,14 +73,23 @@ def _members() -> Select[Any]:
 
 def _owning() -> Select[Any]:
     """Those of `ids` that may own records of the viewer's company: users, teams that have one."""
-    member = exists().where(
-        team_member.c.team_id == principal.c.id, team_member.c.user_id.in_(_members())
+    ids: Any = bindparam("ids", type_=ARRAY(BigInteger))
+    teams = select(principal.c.id.label("team_id"), principal.c.id).where(
+        principal.c.id == any_(ids), principal.c.kind == "team"
     )
+    within = teams.cte("within", recursive=True)
+    of_role = select(membership.c.role_id, membership.c.user_id).where(
+        membership.c.company_id == COMPANY
+    )
+    of_team = select(team_member.c.team_id.label("of"), team_member.c.member_id.label("id"))
+    inside = union_all(of_team, of_role).subquery("inside")
+    within = within.union(select(within.c.team_id, inside.c.id).where(inside.c.of == within.c.id))
+    found = exists().where(within.c.team_id == principal.c.id, within.c.id.in_(_members()))
     return select(principal.c.id).where(
-        principal.c.id == any_(bindparam("ids", type_=ARRAY(BigInteger))),
+        principal.c.id == any_(ids),
         or_(
             and_(principal.c.kind == "user", principal.c.id.in_(_members())),
-            and_(principal.c.kind == "team", member),
+            and_(principal.c.kind == "team", found),
         ),
     )
 

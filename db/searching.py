@@ -35,7 +35,7 @@ from sqlalchemy import (
     union_all,
 )
 
-from db.access import Scope, spans, visible_register, within_span
+from db.access import By, Scope, spans, visible_register, within_span
 from db.errors import BadUserInput
 from db.reading import CACHED, Fetches
 from db.statements import Statement, compiled
@@ -174,9 +174,9 @@ def statement_of(lengths: tuple[int, ...], scope: Scope) -> Statement:
     """
     folded = _folded(lengths)
     parts = [
-        _run(folded, span, owned, reading, words)
+        _run(folded, span, by, reading, words)
         for reading, words in enumerate(lengths)
-        for span, owned in spans(scope)
+        for span, by in spans(scope)
     ]
     hits = union_all(*parts).subquery("hits")
     order = (hits.c.reading, hits.c.key, hits.c.rank, hits.c.record_id.desc())
@@ -199,7 +199,7 @@ def statement_of(lengths: tuple[int, ...], scope: Scope) -> Statement:
         .limit(ONE)
         .lateral("t")
     )
-    by = (
+    found_by = (
         select(keys.c.field, keys.c.text)
         .where(
             keys.c.record_id == placed.c.record_id,
@@ -212,25 +212,25 @@ def statement_of(lengths: tuple[int, ...], scope: Scope) -> Statement:
     return compiled(
         select(
             *seen.c,
-            by.c.field.label("~field"),
-            by.c.text.label("~text"),
+            found_by.c.field.label("~field"),
+            found_by.c.text.label("~text"),
             quality.label("~quality"),
             placed.c.cut.label("~cut"),
         )
-        .select_from(placed.join(seen, true()).join(by, true()))
+        .select_from(placed.join(seen, true()).join(found_by, true()))
         .where(placed.c.place <= size)
         .order_by(placed.c.reading, placed.c.key, placed.c.rank, placed.c.record_id.desc())
     )
 
 
-def _run(folded: CTE, span: FromClause, owned: bool, reading: int, words: int) -> Select[Any]:
+def _run(folded: CTE, span: FromClause, by: By, reading: int, words: int) -> Select[Any]:
     """The hits of one reading in each span: its page and one more, or up to where looking ended."""
     asked = [_ends(folded, reading, place) for place in range(words)]
-    rarest = _rarest(span, owned, asked)
+    rarest = _rarest(span, by, asked)
     keys, earlier = search_key.alias("k"), search_key.alias("earlier")
     looked_at = (
         select(keys.c.record_id, keys.c.key, keys.c.rank)
-        .where(within_span(keys, span, owned), _between(keys, rarest.c.start, rarest.c.end))
+        .where(within_span(keys, span, by), _between(keys, rarest.c.start, rarest.c.end))
         .order_by(keys.c.key, keys.c.rank, keys.c.record_id.desc())
         .limit(literal_column(str(LOOKED_AT + 1)))
         .correlate(span, rarest)
@@ -267,7 +267,7 @@ def _run(folded: CTE, span: FromClause, owned: bool, reading: int, words: int) -
     ).select_from(span.join(rarest, true()).join(hits, true()))
 
 
-def _rarest(span: FromClause, owned: bool, asked: Sequence[Ends]) -> FromClause:
+def _rarest(span: FromClause, by: By, asked: Sequence[Ends]) -> FromClause:
     """Which of the words starts the fewest keys of a span: its `place`, and between what these lie,
     `start` and `end`. Counted up to `COUNTED`; of words more frequent than that, the first.
     """
@@ -280,7 +280,7 @@ def _rarest(span: FromClause, owned: bool, asked: Sequence[Ends]) -> FromClause:
         keys = search_key.alias(f"counted_{place}")
         some = (
             select(ONE.label("one"))
-            .where(within_span(keys, span, owned), _between(keys, start, end))
+            .where(within_span(keys, span, by), _between(keys, start, end))
             .limit(literal_column(str(COUNTED)))
             .correlate(span)
             .subquery()
