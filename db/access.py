@@ -9,7 +9,7 @@ is compiled; the rest travels as parameters.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
@@ -27,11 +27,14 @@ from sqlalchemy import (
     exists,
     false,
     func,
+    null,
     or_,
     select,
     true,
     tuple_,
 )
+from sqlalchemy import cast as sql_cast
+from sqlalchemy.dialects.postgresql import array
 
 from db.errors import Action
 from db.preferences import Preferences
@@ -39,8 +42,8 @@ from db.rights import Rights
 from db.tables import record
 
 if TYPE_CHECKING:
-    from db.customs import Customs
-    from db.suite import Module
+    from db.customs import Customised, Customs
+    from db.suite import Module, Tab
 
 
 @dataclass(frozen=True)
@@ -56,6 +59,20 @@ class Scope:
     ruled: frozenset[str] = frozenset()
     hidden: frozenset[str] = frozenset()
     records: bool = False
+    masked: frozenset[tuple[str, str]] = frozenset()
+    """Fields that read as null, by module and name."""
+
+    @property
+    def whole(self) -> Scope:
+        """The same, of records with all their fields: for the service itself, as it writes."""
+        return replace(self, masked=frozenset()) if self.masked else self
+
+    def crosses(self, tab: Tab) -> bool:
+        """Whether the viewer may know what is in the tab: they may read the field that it is the
+        other side of.
+        """
+        declaring = tab.host if tab.forward else tab.module
+        return (declaring.name, tab.fact.name) not in self.masked
 
     def sees_all(self, module: Module) -> bool:
         return self.everything or module.name in self.shared
@@ -91,7 +108,18 @@ class Viewer:
             return Scope(True)
         rights = self.rights
         shared, ruled = self.shared - rights.hidden, frozenset(rights.ruled)
-        return Scope(False, shared, ruled, rights.hidden, bool(rights.widening))
+        masked = frozenset((name, each) for name, own in rights.masked.items() for each in own)
+        return Scope(False, shared, ruled, rights.hidden, bool(rights.widening), masked)
+
+    @property
+    def fixed(self) -> Mapping[str, frozenset[str]]:
+        """By module, the fields that their profile lets the viewer read only."""
+        return {} if self.administrator else self.rights.fixed
+
+    @cached_property
+    def limited(self) -> dict[str, Customised]:
+        """Modules as the viewer's profile leaves them, kept as they are asked for."""
+        return {}
 
     @cached_property
     def parameters(self) -> Mapping[str, Any]:
@@ -140,6 +168,24 @@ class Viewer:
             or owner in rights.ruled_writing.get(module, ())
             or rights.records.get(row["id"], False)
         )
+
+
+def shown(module: Module, rows: FromClause, scope: Scope) -> list[ColumnElement[Any]]:
+    """The columns of `rows` of the module's table as the viewer may read them: null for others."""
+    masked = {name for of, name in scope.masked if of == module.name}
+    if not masked:
+        return list(rows.c)
+    keys = {each.foreign_key for name, each in module.relations.items() if name in masked}
+    custom = sorted(name.removeprefix("custom.") for name in masked if name.startswith("custom."))
+
+    def read(column: ColumnElement[Any], name: str) -> ColumnElement[Any]:
+        if name in masked or name in keys:
+            return sql_cast(null(), column.type).label(name)
+        if name == "custom" and custom:
+            return column.op("-")(sql_cast(array(custom), ARRAY(Text))).label(name)
+        return column
+
+    return [read(column, name) for name, column in rows.c.items()]
 
 
 WRITING: Final = ("edit", "delete")

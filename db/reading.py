@@ -14,7 +14,7 @@ from typing import Any, Final, Protocol
 from sqlalchemy import ARRAY, BigInteger, Text, any_, bindparam, func, literal, select
 
 from db import lines
-from db.access import Scope, Viewer, visible, visible_register
+from db.access import Scope, Viewer, shown, visible, visible_register
 from db.changes import told_to
 from db.grouping import Group, Grouping, group_of
 from db.kinds import UNSTORABLE
@@ -37,6 +37,10 @@ class Fetches(Protocol):
     """What runs statements for a viewer: a Reader, or a unit of work."""
 
     viewer: Viewer
+
+    @property
+    def scope(self) -> Scope:
+        """What it may read: the viewer's scope, or that of the service as it writes for them."""
 
     async def fetch(
         self, statement: Statement, values: Mapping[str, Any] = ..., row: type[Any] = ...
@@ -79,14 +83,16 @@ def outside_statement(listing: Listing, scope: Scope, shape: SliceShape) -> Stat
 @lru_cache(maxsize=CACHED)
 def by_id_statement(module: Module, scope: Scope) -> Statement:
     rows = module.table.alias("t")
-    return compiled(select(rows).where(rows.c.id == any_(KEYS), visible(module, rows, scope)))
+    own = shown(module, rows, scope)
+    return compiled(select(*own).where(rows.c.id == any_(KEYS), visible(module, rows, scope)))
 
 
 @lru_cache(maxsize=CACHED)
 def by_number_statement(module: Module, scope: Scope) -> Statement:
     rows = module.table.alias("t")
     number = bindparam("number", type_=Text)
-    return compiled(select(rows).where(rows.c.number == number, visible(module, rows, scope)))
+    own = shown(module, rows, scope)
+    return compiled(select(*own).where(rows.c.number == number, visible(module, rows, scope)))
 
 
 @lru_cache(maxsize=CACHED)
@@ -121,7 +127,7 @@ def aggregate_statement(listing: Listing, scope: Scope, measures: tuple[Measure,
 
 async def records_by_id(reader: Fetches, module: Module, ids: Iterable[int]) -> dict[int, Any]:
     """The records of one module by id; those the viewer may not see are missing. One statement."""
-    statement = by_id_statement(module, reader.viewer.scope)
+    statement = by_id_statement(module, reader.scope)
     rows = await reader.fetch(statement, {"ids": list(ids)}, module.row)
     return {row["id"]: row for row in rows}
 
@@ -130,7 +136,7 @@ async def record_by_number(reader: Fetches, module: Module, number: str) -> Any 
     """The record of one module with this number, or None, as above. At most one statement."""
     if UNSTORABLE.search(number):
         return None
-    statement = by_number_statement(module, reader.viewer.scope)
+    statement = by_number_statement(module, reader.scope)
     rows = await reader.fetch(statement, {"number": number}, module.row)
     return rows[0] if rows else None
 
@@ -141,7 +147,7 @@ async def registered_by_id(
     """What the register says of records of any module, by id; of those in the recycle bin if
     `deleted`, in it or out of it if None. One statement.
     """
-    statement = register_statement(reader.viewer.scope, deleted)
+    statement = register_statement(reader.scope, deleted)
     rows = await reader.fetch(statement, {"ids": list(ids)}, suite.register)
     return {row["id"]: row for row in rows if row["module"] in suite}
 
@@ -152,7 +158,7 @@ async def pages(
     """A page of the list for each parent, or under None for a list without. One statement; one
     more where the part starts or ends at a cursor, to know what lies outside.
     """
-    listing, scope = wanted.listing, reader.viewer.scope
+    listing, scope = wanted.listing, reader.scope
     values = {**wanted.values, **part.values}
     if parents is not None:
         values["parents"] = list(parents)
@@ -175,7 +181,7 @@ async def _outside(
 ) -> dict[int | None, tuple[bool, bool]]:
     if part.after is None and part.before is None:
         return {}
-    statement = outside_statement(wanted.listing, reader.viewer.scope, part.shape)
+    statement = outside_statement(wanted.listing, reader.scope, part.shape)
     rows = await reader.fetch(statement, values)
     return {row["~parent"]: (row["earlier"], row["later"]) for row in rows}
 
@@ -193,7 +199,7 @@ async def aggregates(
 ) -> dict[int | None, Mapping[Measure, Any]]:
     """The measures of the whole list, for each parent or under None. One statement."""
     asked = tuple(sorted(set(measures)))
-    statement = aggregate_statement(wanted.listing, reader.viewer.scope, asked)
+    statement = aggregate_statement(wanted.listing, reader.scope, asked)
     values = dict(wanted.values)
     if parents is not None:
         values["parents"] = list(parents)
@@ -221,7 +227,7 @@ async def groups(
     """
     asked = tuple(sorted({*measures, *grouping.measures}))
     assert isinstance(wanted.listing, Summed)
-    statement = group_statement(wanted.listing, reader.viewer.scope, grouping, asked)
+    statement = group_statement(wanted.listing, reader.scope, grouping, asked)
     values = {**wanted.values, "groups": size}
     if parents is not None:
         values["parents"] = list(parents)
@@ -235,7 +241,7 @@ async def changes_by_id(reader: Fetches, ids: Iterable[int]) -> dict[int, Any]:
     """Entries of the history by id, of whatever records: whoever asks must see those. One
     statement.
     """
-    statement = change_statement(reader.viewer.scope)
+    statement = change_statement(reader.scope)
     rows = await reader.fetch(statement, {"ids": list(ids)}, ChangeRow)
     return {row["id"]: row for row in rows}
 

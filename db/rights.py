@@ -20,6 +20,10 @@ ACTIONS: Final[tuple[Action, ...]] = ("read", "create", "edit", "delete", "expor
 OTHERS: Final = "*"
 """In the grants of a profile, the modules that it does not name."""
 
+HIDDEN: Final = "hidden"
+READ: Final = "read"
+"""What a profile may say of a field: it is not there, or it is not written."""
+
 RIGHTS: Final = """
 party(id) AS (
     SELECT unnest(ARRAY[id, role_id]) FROM me
@@ -58,7 +62,8 @@ COLUMNS: Final = """
         WHERE share.principal_id IN (SELECT id FROM party) AND record.company_id = me.company_id
             AND record.purged_at IS NULL AND NOT me.administrator)
         AS record_shares,
-    (SELECT grants FROM profile WHERE id = me.profile_id) AS grants
+    (SELECT grants FROM profile WHERE id = me.profile_id) AS grants,
+    (SELECT fields FROM profile WHERE id = me.profile_id) AS fields
 """
 
 
@@ -69,7 +74,8 @@ class Rights:
     `below` own records that the user sees and writes as their own. By module, `ruled` and
     `ruled_writing` own further ones that are shared by rules. `records` are shared one by one, with
     whether they may be written; `widening` are those of them that nothing else shows. `hidden`:
-    modules that the profile does not let the user read.
+    modules that the profile does not let the user read; by module, `masked` are fields it does not
+    let them read, `fixed` those it lets them read only.
     """
 
     below: frozenset[int] = frozenset()
@@ -80,6 +86,8 @@ class Rights:
     widening: tuple[tuple[int, str], ...] = ()
     grants: Mapping[str, frozenset[str]] | None = None
     hidden: frozenset[str] = frozenset()
+    masked: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    fixed: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def granted(self, action: Action, module: str) -> bool:
         """Whether the profile lets the user do this to records of the module, where they may."""
@@ -125,4 +133,15 @@ def rights_of(row: Any, modules: Iterable[str]) -> Rights:
         widening=tuple(widening.items()),
         grants=rights.grants,
         hidden=hidden,
+        masked=_fields(row["fields"], HIDDEN),
+        fixed=_fields(row["fields"], READ),
     )
+
+
+def _fields(given: Any, level: str) -> dict[str, frozenset[str]]:
+    """By module, the fields for which a profile says this."""
+    found = {
+        module: frozenset(name for name, held in levels.items() if held == level)
+        for module, levels in (given or {}).items()
+    }
+    return {module: names for module, names in found.items() if names}

@@ -155,6 +155,8 @@ profile: Final = Table(
     Column("company_id", ForeignKey(company.c.id), nullable=False),
     Column("name", Text, nullable=False),
     Column("grants", JSONB, nullable=False),
+    # Of fields, those that are not as the module: {"Person": {"iban": "hidden", "phone": "read"}}.
+    Column("fields", JSONB, nullable=False, server_default=text("'{}'")),
 )
 Index(
     "uq_profile_company_id_name",

@@ -194,6 +194,11 @@ class Work:
             return error
         return None
 
+    @property
+    def scope(self) -> Scope:
+        """What the service reads as it writes: records the viewer sees, with all their fields."""
+        return self.viewer.scope.whole
+
     def having(self, module: Module) -> Customised:
         """The module as the viewer's company has it."""
         return customised(self.viewer, module)

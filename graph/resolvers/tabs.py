@@ -7,9 +7,8 @@ from typing import Any
 
 from strawberry import UNSET, Info
 
-from db.customs import customised
+from db.customs import customised, tabs_of
 from db.declare import Links
-from db.layouts import tabs_of
 from db.suite import Tab, module_of
 from graph import names
 from graph.context import Operation, operation

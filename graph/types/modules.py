@@ -8,9 +8,8 @@ from typing import Annotated, Any
 import strawberry
 from strawberry import Info
 
-from db.customs import customised
+from db.customs import customised, tabs_of
 from db.declare import Column, Label, Relation
-from db.layouts import tabs_of
 from db.suite import Module, Tab
 from graph import names
 from graph.context import Operation, operation

@@ -336,6 +336,7 @@ CREATE TABLE profile (
 	company_id BIGINT NOT NULL,
 	name TEXT NOT NULL,
 	grants JSONB NOT NULL,
+	fields JSONB DEFAULT '{}' NOT NULL,
 	CONSTRAINT pk_profile PRIMARY KEY (id),
 	CONSTRAINT fk_profile_company_id FOREIGN KEY(company_id) REFERENCES company (id)
 );
