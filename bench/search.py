@@ -243,6 +243,10 @@ class Direct:
         self.connection = connection
         self.viewer = viewer
 
+    @property
+    def scope(self) -> Scope:
+        return self.viewer.scope
+
     async def fetch(
         self, statement: Any, values: Mapping[str, Any] = {}, row: type[Any] = asyncpg.Record
     ) -> Any:

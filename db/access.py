@@ -1,16 +1,18 @@
 """Who sees which record: one predicate, part of every statement that reads records.
 
 A viewer sees the records of the company acted in that are not deleted and that are theirs, their
-teams', or of a module which the company shares; administrators see all. `Scope` is what of this
-changes the *shape* of a statement, and so keys what is compiled; the rest travels as parameters.
+teams', of those below them, or shared: with everyone, by a rule, or one by one (db/rights.py);
+administrators see all. `Scope` is what of this changes the *shape* of a statement, and so keys what
+is compiled; the rest travels as parameters.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from enum import Enum
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import (
     ARRAY,
@@ -23,26 +25,54 @@ from sqlalchemy import (
     any_,
     bindparam,
     exists,
+    false,
     func,
+    null,
     or_,
     select,
     true,
+    tuple_,
 )
+from sqlalchemy import cast as sql_cast
+from sqlalchemy.dialects.postgresql import array
 
+from db.errors import Action
 from db.preferences import Preferences
+from db.rights import Rights
 from db.tables import record
 
 if TYPE_CHECKING:
-    from db.customs import Customs
-    from db.suite import Module
+    from db.customs import Customised, Customs
+    from db.suite import Module, Tab
 
 
 @dataclass(frozen=True)
 class Scope:
-    """What a viewer's rights change in a statement: `everything`, or the modules shared."""
+    """What a viewer's rights change in a statement.
+
+    `everything`, or the modules of which they see all records (`shared`), those of some owners more
+    than of others (`ruled`), or none (`hidden`); `records`: whether they see some one by one.
+    """
 
     everything: bool
     shared: frozenset[str] = frozenset()
+    ruled: frozenset[str] = frozenset()
+    hidden: frozenset[str] = frozenset()
+    records: bool = False
+    masked: frozenset[tuple[str, str]] = frozenset()
+    """Fields that read as null, by module and name."""
+
+    @property
+    def whole(self) -> Scope:
+        """The same, of records with all their fields: for the service itself, as it writes."""
+        return replace(self, masked=frozenset()) if self.masked else self
+
+    def crosses(self, tab: Tab) -> bool:
+        """Whether the viewer may know what is in the tab: they may read the field that it is the
+        other side of.
+        """
+        declaring = tab.host if tab.forward else tab.module
+        return (declaring.name, tab.fact.name) not in self.masked
 
     def sees_all(self, module: Module) -> bool:
         return self.everything or module.name in self.shared
@@ -58,12 +88,14 @@ class Viewer:
     company_id: int
     administrator: bool
     principals: tuple[int, ...]
+    """The user, their role, and the teams they are in, by whatever way."""
     shared: frozenset[str]
     language: str
     time_zone: str
     preferences: Preferences = field(default_factory=Preferences)
     customs: Customs = field(default_factory=dict, compare=False)
     """What the company has made of the modules, by name."""
+    rights: Rights = field(default_factory=Rights, compare=False)
 
     @cached_property
     def roll_up_flags(self) -> frozenset[tuple[str, bool]]:
@@ -72,29 +104,108 @@ class Viewer:
 
     @cached_property
     def scope(self) -> Scope:
-        return Scope(True) if self.administrator else Scope(False, self.shared)
+        if self.administrator:
+            return Scope(True)
+        rights = self.rights
+        shared, ruled = self.shared - rights.hidden, frozenset(rights.ruled)
+        masked = frozenset((name, each) for name, own in rights.masked.items() for each in own)
+        return Scope(False, shared, ruled, rights.hidden, bool(rights.widening), masked)
+
+    @property
+    def fixed(self) -> Mapping[str, frozenset[str]]:
+        """By module, the fields that their profile lets the viewer read only."""
+        return {} if self.administrator else self.rights.fixed
+
+    @cached_property
+    def limited(self) -> dict[str, Customised]:
+        """Modules as the viewer's profile leaves them, kept as they are asked for."""
+        return {}
 
     @cached_property
     def parameters(self) -> Mapping[str, Any]:
         """The values that statements leave to parameters: of `visible`, and the viewer's clock."""
+        rights = self.rights
+        pairs = [(name, id) for name, ids in sorted(rights.ruled.items()) for id in sorted(ids)]
         return {
             "viewer_id": self.id,
             "viewer_company": self.company_id,
-            "viewer_principals": list(self.principals),
-            "viewer_shared": sorted(self.shared),
+            "viewer_owners": sorted(self.owners),
+            "viewer_shared": sorted(self.shared - rights.hidden),
+            "viewer_hidden": sorted(rights.hidden),
+            "viewer_ruled": [name for name, _ in pairs],
+            "viewer_ruled_owners": [id for _, id in pairs],
+            "viewer_records": [id for id, _ in rights.widening],
+            "viewer_record_modules": [module for _, module in rights.widening],
             "viewer_time_zone": self.preferences.time_zone or self.time_zone,
+            **{
+                ruled_owners(name): sorted(self.owners | owners)
+                for name, owners in rights.ruled.items()
+            },
         }
 
-    def owns(self, row: Any) -> bool:
-        """Whether the viewer, or a team of theirs, owns the record."""
-        return self.administrator or row["owner_id"] in self.principals
+    @cached_property
+    def owners(self) -> frozenset[int]:
+        """Those whose records the viewer has as their own: they, their teams, who is below them."""
+        return self.rights.below.union(self.principals)
 
+    def granted(self, action: Action, module: Module) -> bool:
+        """Whether their profile lets the viewer do this to records of the module at all."""
+        return self.administrator or self.rights.granted(action, module.name)
+
+    def may(self, action: Action, module: Module, row: Mapping[str, Any]) -> bool:
+        """Whether the viewer may do this to a record they see: it needs its id and owner."""
+        if self.administrator:
+            return True
+        return self.rights.granted(action, module.name) and (
+            action not in WRITING or self._writes(module.name, row)
+        )
+
+    def _writes(self, module: str, row: Mapping[str, Any]) -> bool:
+        owner, rights = row["owner_id"], self.rights
+        return (
+            owner in self.owners
+            or module in rights.written
+            or owner in rights.ruled_writing.get(module, ())
+            or rights.records.get(row["id"], False)
+        )
+
+
+def shown(module: Module, rows: FromClause, scope: Scope) -> list[ColumnElement[Any]]:
+    """The columns of `rows` of the module's table as the viewer may read them: null for others."""
+    masked = {name for of, name in scope.masked if of == module.name}
+    if not masked:
+        return list(rows.c)
+    keys = {each.foreign_key for name, each in module.relations.items() if name in masked}
+    custom = sorted(name.removeprefix("custom.") for name in masked if name.startswith("custom."))
+
+    def read(column: ColumnElement[Any], name: str) -> ColumnElement[Any]:
+        if name in masked or name in keys:
+            return sql_cast(null(), column.type).label(name)
+        if name == "custom" and custom:
+            return column.op("-")(sql_cast(array(custom), ARRAY(Text))).label(name)
+        return column
+
+    return [read(column, name) for name, column in rows.c.items()]
+
+
+WRITING: Final = ("edit", "delete")
+"""What takes more than seeing a record."""
 
 VIEWER: Any = bindparam("viewer_id", type_=BigInteger)
 COMPANY: Any = bindparam("viewer_company", type_=BigInteger)
-PRINCIPALS: Any = bindparam("viewer_principals", type_=ARRAY(BigInteger))
+OWNERS: Any = bindparam("viewer_owners", type_=ARRAY(BigInteger))
 SHARED: Any = bindparam("viewer_shared", type_=ARRAY(Text))
+HIDDEN: Any = bindparam("viewer_hidden", type_=ARRAY(Text))
+RULED: Any = bindparam("viewer_ruled", type_=ARRAY(Text))
+RULED_OWNERS: Any = bindparam("viewer_ruled_owners", type_=ARRAY(BigInteger))
+RECORDS: Any = bindparam("viewer_records", type_=ARRAY(BigInteger))
+RECORD_MODULES: Any = bindparam("viewer_record_modules", type_=ARRAY(Text))
 TIME_ZONE: Any = bindparam("viewer_time_zone", type_=Text)
+
+
+def ruled_owners(module: str) -> str:
+    """The parameter of all whose records of a module the viewer sees, where rules share some."""
+    return f"viewer_owners_{module}"
 
 
 def visible(
@@ -112,8 +223,20 @@ def visible(
     return and_(
         rows.c.company_id == COMPANY,
         rows.c.deleted_at.is_not(None) if deleted else rows.c.deleted_at.is_(None),
-        true() if scope.sees_all(module) else rows.c.owner_id == any_(PRINCIPALS),
+        _seen(module, rows, scope),
     )
+
+
+def _seen(module: Module, rows: FromClause, scope: Scope) -> ColumnElement[bool]:
+    if module.name in scope.hidden:
+        return false()
+    if scope.sees_all(module):
+        return true()
+    owners = OWNERS
+    if module.name in scope.ruled:
+        owners = bindparam(ruled_owners(module.name), type_=ARRAY(BigInteger))
+    seen: ColumnElement[bool] = rows.c.owner_id == any_(owners)
+    return or_(seen, rows.c.id == any_(RECORDS)) if scope.records else seen
 
 
 def visible_register(
@@ -136,18 +259,32 @@ def ever_visible(rows: FromClause, scope: Scope) -> ColumnElement[bool]:
     purged: those whose history may be told to them.
     """
     if scope.everything:
-        seen: ColumnElement[bool] = true()
-    else:
-        seen = rows.c.owner_id == any_(PRINCIPALS)
-        if scope.shared:
-            seen = or_(seen, rows.c.module == any_(SHARED))
-    return and_(rows.c.company_id == COMPANY, seen)
+        return and_(rows.c.company_id == COMPANY, true())
+    ways: list[ColumnElement[bool]] = [rows.c.owner_id == any_(OWNERS)]
+    if scope.shared:
+        ways.append(rows.c.module == any_(SHARED))
+    if scope.ruled:
+        pairs = select(func.unnest(RULED), func.unnest(RULED_OWNERS))
+        ways.append(tuple_(rows.c.module, rows.c.owner_id).in_(pairs))
+    if scope.records:
+        ways.append(rows.c.id == any_(RECORDS))
+    readable = [rows.c.module != all_(HIDDEN)] if scope.hidden else []
+    return and_(rows.c.company_id == COMPANY, or_(*ways), *readable)
 
 
-def spans(scope: Scope) -> Iterator[tuple[FromClause, bool]]:
+class By(Enum):
+    """What beside its company and module bounds a run of an index."""
+
+    MODULE = "module"
+    OWNER = "owner_id"
+    RECORD = "record_id"
+
+
+def spans(scope: Scope) -> Iterator[tuple[FromClause, By]]:
     """What the viewer may see of the modules in the parameter `modules`, as runs of an index that
-    hold nothing hidden: rows of `module`, and of `owner_id` where that is so. Read one by one they
-    never walk over what the viewer may not see, however much of it there is.
+    hold nothing hidden, none of them twice: rows of `module`, and of an owner or a record where
+    that is so. Read one by one they never walk over what the viewer may not see, however much of
+    it there is.
     """
     asked = func.unnest(bindparam("modules", type_=ARRAY(Text))).table_valued("module")
     modules = asked.render_derived("asked")
@@ -155,21 +292,38 @@ def spans(scope: Scope) -> Iterator[tuple[FromClause, bool]]:
         whole = select(modules.c.module)
         if not scope.everything:
             whole = whole.where(modules.c.module == any_(SHARED))
-        yield whole.subquery("span"), False
-    if not scope.everything:
-        owners = func.unnest(PRINCIPALS).table_valued("id").render_derived("owner")
-        own = select(modules.c.module, owners.c.id.label("owner_id")).select_from(
-            modules.join(owners, true())
-        )
-        if scope.shared:
-            own = own.where(modules.c.module != all_(SHARED))
-        yield own.subquery("span"), True
+        yield whole.subquery("span"), By.MODULE
+    if scope.everything:
+        return
+    owners = func.unnest(OWNERS).table_valued("id").render_derived("owner")
+    own = select(modules.c.module, owners.c.id.label("owner_id")).select_from(
+        modules.join(owners, true())
+    )
+    if scope.shared:
+        own = own.where(modules.c.module != all_(SHARED))
+    if scope.hidden:
+        own = own.where(modules.c.module != all_(HIDDEN))
+    yield own.subquery("span"), By.OWNER
+    if scope.ruled:
+        yield _listed(modules, RULED, RULED_OWNERS, By.OWNER), By.OWNER
+    if scope.records:
+        yield _listed(modules, RECORD_MODULES, RECORDS, By.RECORD), By.RECORD
 
 
-def within_span(rows: FromClause, span: FromClause, owned: bool) -> ColumnElement[bool]:
+def _listed(modules: FromClause, of: Any, ids: Any, by: By) -> FromClause:
+    """Spans given as two arrays: their modules, and what bounds them besides."""
+    listed = func.unnest(of, ids).table_valued("module", "id").render_derived("listed")
+    return (
+        select(listed.c.module, listed.c.id.label(by.value))
+        .select_from(listed.join(modules, listed.c.module == modules.c.module))
+        .subquery("span")
+    )
+
+
+def within_span(rows: FromClause, span: FromClause, by: By) -> ColumnElement[bool]:
     """Which `rows` of search keys are in a span."""
     return and_(
         rows.c.company_id == COMPANY,
         rows.c.module == span.c.module,
-        rows.c.owner_id == span.c.owner_id if owned else true(),
+        true() if by is By.MODULE else rows.c[by.value] == span.c[by.value],
     )

@@ -26,6 +26,7 @@ from db.declare import Label
 from db.errors import ErrorCode, InvalidInput, NotFound, NotUnique, Problem, Unauthenticated
 from db.kinds import UNSTORABLE, Email, Invalid, kind_of
 from db.preferences import Preferences
+from db.rights import COLUMNS, RIGHTS, rights_of
 
 ALGORITHM: Final = "HS256"
 AUDIENCE: Final = "fiches"
@@ -34,15 +35,17 @@ MOST_EMAIL: Final = 1000
 MOST_PASSWORD: Final = 1000
 """Characters of each that are looked at."""
 
-VIEWER: Final = """
-SELECT u.id, p.name, u.email, u.administrator, u.language, c.id AS company_id, c.time_zone,
-    u.time_zone AS preferred_zone, u.date_format, u.number_format, c.customised,
-    ARRAY(SELECT team_id FROM team_member WHERE user_id = u.id ORDER BY team_id) AS teams,
-    ARRAY(SELECT module FROM sharing WHERE company_id = c.id) AS shared
-FROM app_user u JOIN principal p USING (id)
-JOIN company c ON c.id = coalesce($2, u.company_id)
-WHERE u.id = $1 AND u.active AND (c.id = u.company_id OR EXISTS (
-    SELECT FROM membership m WHERE m.user_id = u.id AND m.company_id = c.id))
+VIEWER: Final = f"""
+WITH RECURSIVE me AS MATERIALIZED (
+    SELECT u.id, p.name, u.email, u.administrator, u.language, c.id AS company_id, c.time_zone,
+        u.time_zone AS preferred_zone, u.date_format, u.number_format, c.customised,
+        m.role_id, m.profile_id
+    FROM app_user u JOIN principal p USING (id)
+    JOIN company c ON c.id = coalesce($2, u.company_id)
+    LEFT JOIN membership m ON m.user_id = u.id AND m.company_id = c.id
+    WHERE u.id = $1 AND u.active AND (c.id = u.company_id OR m.user_id IS NOT NULL)
+), {RIGHTS}
+SELECT me.*, {COLUMNS} FROM me
 """
 
 
@@ -95,12 +98,13 @@ async def viewer_of(database: Database, user_id: int, company_id: int | None = N
         email=row["email"],
         company_id=row["company_id"],
         administrator=row["administrator"],
-        principals=(row["id"], *row["teams"]),
-        shared=frozenset(row["shared"]),
+        principals=tuple(row["parties"]),
+        shared=frozenset(row["sharing"] or ()),
         language=row["language"],
         time_zone=row["time_zone"],
         preferences=Preferences.of(row),
         customs=customs,
+        rights=rights_of(row, (module.name for module in database.suite.modules)),
     )
 
 
@@ -198,7 +202,7 @@ async def add_team(connection: Any, name: str, user_ids: Iterable[int]) -> int:
         "INSERT INTO principal (kind, name) VALUES ('team', $1) RETURNING id", name
     )
     await connection.execute(
-        "INSERT INTO team_member (team_id, user_id) SELECT $1, unnest($2::bigint[])",
+        "INSERT INTO team_member (team_id, member_id) SELECT $1, unnest($2::bigint[])",
         team_id,
         list(user_ids),
     )

@@ -22,14 +22,19 @@ from sqlalchemy import (
     ColumnElement,
     DateTime,
     Text,
+    all_,
     any_,
     bindparam,
     exists,
+    func,
     literal_column,
     not_,
     or_,
+    select,
     true,
 )
+from sqlalchemy import cast as sql_cast
+from sqlalchemy.dialects.postgresql import JSONB
 
 from db.access import Scope, visible_register
 from db.conditions import EQUAL, ORDERED, Filter, Parser
@@ -95,6 +100,8 @@ class Changes(Table):
     """The changes of each record that `shape` asks for, newest first."""
 
     shape: tuple[Any, ...] = ("all", ())
+    hidden: tuple[str, ...] = ()
+    """Fields that the viewer may not read: a change of nothing else is not told."""
 
     @property
     def name(self) -> str:
@@ -112,7 +119,17 @@ class Changes(Table):
             for _, comparisons in self.shape[1]
             for _, *compared in comparisons
         ]
+        if self.hidden:
+            where.append(or_(source.c.fields == literal_column("'[]'"), _tells(self.hidden)))
         return Rows(source, where, [SortKey(source.c.id, True)], parent=True)
+
+
+def _tells(hidden: tuple[str, ...]) -> ColumnElement[bool]:
+    """Whether a change is of a field beside these."""
+    names = bindparam("hidden_names", list(hidden), type_=ARRAY(Text))
+    field: Any = func.jsonb_array_elements(literal_column("t.fields", JSONB)).table_valued("value")
+    name = sql_cast(field.c.value, JSONB)["name"].astext
+    return exists(select(field.c.value).where(name != all_(names)))
 
 
 def told_to(source: Any, scope: Scope) -> ColumnElement[bool]:

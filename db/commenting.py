@@ -1,7 +1,8 @@
 """Comments as they are written: on a record, in answer to one, edited and deleted by their author.
 
 A comment leaves the record's version and its time of change; history says that one was written,
-not what (erasing it must erase it). Everyone who may read a record may comment on it.
+not what (erasing it must erase it). Who may read a record may comment on it, unless their profile
+says otherwise.
 """
 
 from __future__ import annotations
@@ -44,7 +45,8 @@ async def add(
 ) -> tuple[Any, Any]:
     """Write a comment; the rows of the comment and of its change.
 
-    A reply goes to the record and the thread of what it answers. Raises NotFound, InvalidInput.
+    A reply goes to the record and the thread of what it answers. Raises NotFound, Forbidden,
+    InvalidInput.
     """
     text = _checked(body)
     if parent_id is not None:
@@ -52,8 +54,13 @@ async def add(
         # Threads are one level deep: an answer to a reply stands beside it.
         parent_id = parent["parent_id"] or parent["id"]
         record_id = parent["record_id"]
-    elif record_id is None or not await _readable(work, record_id):
+        on = await _readable(work, parent["record_id"])
+    else:
+        on = await _readable(work, record_id)
+    if on is None:
         raise NotFound(Label("Fiche", "Record"), record_id or "", ("record",))
+    if not work.viewer.granted("comment", on.module):
+        raise Forbidden(on.module.singular, "comment", ("record",))
     author = work.viewer.id
     row = await work.connection.fetchrow(
         ADD, record_id, parent_id, author, text, record_class=CommentRow
@@ -130,13 +137,16 @@ async def _own(work: Work, comment_id: int, *, or_administrator: bool = False) -
 async def _seen(work: Work, comment_id: int, argument: str = "id") -> Any:
     """The comment, locked, if the viewer may read the record it lies on. Raises NotFound."""
     row = await work.connection.fetchrow(LOCK, comment_id, record_class=CommentRow)
-    if row is None or not await _readable(work, row["record_id"]):
+    if row is None or await _readable(work, row["record_id"]) is None:
         raise NotFound(COMMENT, comment_id, (argument,))
     return row
 
 
-async def _readable(work: Work, record_id: int) -> bool:
-    return bool(await reading.registered_by_id(work, work.suite, [record_id]))
+async def _readable(work: Work, record_id: int | None) -> Any | None:
+    """The record, as the register has it; None where the viewer sees none."""
+    if record_id is None:
+        return None
+    return (await reading.registered_by_id(work, work.suite, [record_id])).get(record_id)
 
 
 async def _tell(work: Work, comment: Any, operation: Operation) -> Any:

@@ -138,6 +138,8 @@ class Parser:
             raise BadFilter(here, "filter_too_large", maximum=MAX_CONDITIONS)
         if given is None:
             raise BadFilter(here, accepted="isNull: true")
+        if name in self.having(module).hidden:
+            raise BadFilter(here, "hidden_field", name=name)
         if name in ("and", "or"):
             members = _listed(given, here, MAX_CONDITIONS)
             parts = tuple(

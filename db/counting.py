@@ -23,6 +23,7 @@ from sqlalchemy import (
     Text,
     and_,
     bindparam,
+    false,
     func,
     literal,
     literal_column,
@@ -124,6 +125,8 @@ def neighbours(tab: Tab, scope: Scope) -> Select[Any]:
     that finds them.
     """
     rows = tab.module.table.alias("t")
+    if not scope.crosses(tab):
+        return select(ONE).where(false())
     if isinstance(tab.fact, Relation):
         key = rows.c[tab.fact.foreign_key]
         if not tab.module.part:

@@ -18,11 +18,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from db.declare import UNSET, Choice, Column, Fact, Label
 from db.kinds import KINDS
-from db.layouts import Layout, default_layout, laid_out
+from db.layouts import Layout, default_layout, laid_out, without
 from db.suite import Module, Suite, Tab
 
 if TYPE_CHECKING:
-    from db.access import Viewer
+    from db.access import Scope, Viewer
 
 PREFIX: Final = "custom."
 CHOICE: Final = "Choice"
@@ -132,6 +132,8 @@ class Customised:
     tab_labels: Mapping[str, Label] = field(default_factory=dict)
     version: int = 0
     """How many layouts it was given."""
+    hidden: frozenset[str] = frozenset()
+    """Fields and tabs of the module that who asks may not read: they are in nothing of the rest."""
 
     @property
     def roll_up_flags(self) -> Iterator[tuple[str, bool]]:
@@ -161,8 +163,40 @@ def declared(module: Module) -> Customised:
 
 
 def customised(viewer: Viewer, module: Module) -> Customised:
-    """A module as the viewer's company has it."""
-    return viewer.customs.get(module.name) or declared(module)
+    """A module as the viewer's company has it, without what their profile hides from them."""
+    own = viewer.customs.get(module.name) or declared(module)
+    masked, fixed = viewer.scope.masked, viewer.fixed.get(module.name)
+    if not masked and not fixed:
+        return own
+    if module.name not in viewer.limited:
+        viewer.limited[module.name] = limited(own, viewer.scope, fixed or frozenset())
+    return viewer.limited[module.name]
+
+
+def layout_of(viewer: Viewer, module: Module) -> Layout:
+    """The layout that a viewer has of a module: their company's own, else the declared one."""
+    return customised(viewer, module).layout
+
+
+def tabs_of(viewer: Viewer, module: Module) -> list[Tab]:
+    """The tabs that a viewer is offered of it, in order: those whose module they may read."""
+    tabs = (module.tabs[name] for name in layout_of(viewer, module).tabs)
+    return [tab for tab in tabs if viewer.granted("read", tab.module)]
+
+
+def limited(own: Customised, scope: Scope, fixed: frozenset[str]) -> Customised:
+    """The module without the fields and tabs that a scope hides, and with fields that are fixed."""
+    module = own.module
+    fields = {name for of, name in scope.masked if of == module.name}
+    hidden = frozenset([*fields, *(t.name for t in module.tabs.values() if not scope.crosses(t))])
+    layout = without(own.layout, hidden)
+    return replace(
+        own,
+        facts={name: fact for name, fact in own.facts.items() if name not in hidden},
+        custom={name: each for name, each in own.custom.items() if name not in hidden},
+        layout=replace(layout, readonly=layout.readonly | fixed),
+        hidden=hidden,
+    )
 
 
 class KeptCustoms:

@@ -1,22 +1,19 @@
 """Layouts: which facts of a module its page shows, where and in which order.
 
-A layout names facts and holds none. Everything that draws a page asks `layout_of` and nothing else;
-a company's own layouts (db/customs.py) are found there.
+A layout names facts and holds none. Everything that draws a page asks `layout_of` (db/customs.py)
+and nothing else: there a company's own layouts are, without what the viewer may not read.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from db.declare import Column, Fact, Label, Links
 from db.kinds import Address, LongText
 from db.suite import Module
-
-if TYPE_CHECKING:
-    from db.access import Viewer
 
 PEOPLE: Final[Mapping[str, Label]] = {
     "owner": Label("Propriétaire", "Owner"),
@@ -60,12 +57,6 @@ class Layout:
     required: frozenset[str] = frozenset()
     readonly: frozenset[str] = frozenset()
     roll_up: Mapping[str, bool] = field(default_factory=dict)
-
-
-def layout_of(viewer: Viewer, module: Module) -> Layout:
-    """The layout that a viewer has of a module: their company's own, else the declared one."""
-    own = viewer.customs.get(module.name)
-    return own.layout if own is not None else default_layout(module)
 
 
 @lru_cache(maxsize=1024)
@@ -123,6 +114,23 @@ def laid_out(module: Module, facts: Mapping[str, Fact], given: Mapping[str, Any]
         required=required,
         readonly=base.readonly | {*_kept(given, "readonly", (), set(facts))},
         roll_up={**base.roll_up, **given.get("roll_up", {})},
+    )
+
+
+def without(layout: Layout, hidden: Collection[str]) -> Layout:
+    """The layout without some fields and tabs."""
+
+    def left(names: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(name for name in names if name not in hidden)
+
+    return replace(
+        layout,
+        header=left(layout.header),
+        key=left(layout.key),
+        blocks=tuple(replace(each, fields=left(each.fields)) for each in layout.blocks),
+        quick=left(layout.quick),
+        tabs=left(layout.tabs),
+        required=layout.required - set(hidden),
     )
 
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from db.access import Viewer
-from db.customs import Customised, Having, declared
+from db.customs import Customised, Having, declared, layout_of
 from db.declare import Column, Fact, Label, Links, Relation
 from db.kinds import ADDRESS_PARTS, Address, kind_of
-from db.layouts import PEOPLE, layout_of
-from db.suite import Module
+from db.layouts import PEOPLE
+from db.suite import COMMON, Module
 
 Path = tuple[str, ...]
 
@@ -72,17 +72,17 @@ def columns(module: Module, having: Having = declared) -> Iterator[ListColumn]:
     """Every column that a list of the module may have: its own, then those of link targets."""
     own = having(module)
     yield from _own(module, own)
-    for name in module.relations:
-        relation = own.facts[name]
-        assert isinstance(relation, Relation)
+    for relation in own.facts.values():
+        if not isinstance(relation, Relation):
+            continue
         for each in _own(module, having(module.target(relation)), relation):
             if not isinstance(each.fact, Links):
                 yield each
 
 
 def _own(module: Module, of: Customised, over: Relation | None = None) -> Iterator[ListColumn]:
-    for name in dict.fromkeys(["id", *of.module.all_columns, *of.facts, *PEOPLE]):
-        fact = of.facts.get(name) or of.module.all_columns.get(name)
+    for name in dict.fromkeys(["id", *COMMON, *of.facts, *PEOPLE]):
+        fact = of.facts.get(name) or COMMON.get(name)
         yield ListColumn(module, name, fact, over)
         for part in _parts(of.module, name):
             yield ListColumn(module, name, fact, over, part)

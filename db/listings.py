@@ -21,6 +21,7 @@ from sqlalchemy import (
     bindparam,
     case,
     distinct,
+    false,
     func,
     literal_column,
     or_,
@@ -30,7 +31,7 @@ from sqlalchemy import (
 from sqlalchemy import cast as sql_cast
 
 from db import conditions, ordering
-from db.access import Scope, visible, visible_register
+from db.access import Scope, shown, visible, visible_register
 from db.grouping import Grouping, group_statement
 from db.kinds import kind_of
 from db.ordering import NEWEST, Order, SortKey
@@ -146,12 +147,14 @@ class Records(Summed):
         module, source = self.module, self.module.table.alias("t")
         where = [
             *([conditions.within(self.tab, source, parent_id)] if self.tab else ()),
+            *([false()] if self.tab and not scope.crosses(self.tab) else ()),
             visible(module, source, scope),
             conditions.condition(module, source, self.shape, scope),
             *([_found(source)] if self.search else ()),
         ]
         keys = ordering.sort_keys(module, source, self.order)
-        return Rows(source, where, keys, parent=self.tab is not None)
+        own = shown(module, source, scope)
+        return Rows(source, where, keys, parent=self.tab is not None, columns=own)
 
 
 @dataclass(frozen=True)
@@ -171,7 +174,9 @@ class LineItems(Summed):
     def rows(self, scope: Scope) -> Rows:
         source = self.module.table.alias("t")
         keys = [SortKey(source.c.position, False, True), SortKey(source.c.id, False)]
-        return Rows(source, [source.c.document_id == parent_id], keys, parent=True)
+        own = shown(self.module, source, scope)
+        where = [source.c.document_id == parent_id]
+        return Rows(source, where, keys, parent=True, columns=own)
 
 
 @dataclass(frozen=True)

@@ -11,16 +11,23 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import ARRAY, BigInteger, Select, and_, any_, bindparam, exists, or_, select
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    any_,
+    bindparam,
+    select,
+)
 
 from db import reading
 from db.access import COMPANY
+from db.colleagues import colleagues
 from db.declare import Column, Relation
 from db.errors import ErrorCode
 from db.kinds import kind_of
 from db.statements import Statement, compiled
 from db.suite import Module
-from db.tables import app_user, membership, principal, record, team_member
+from db.tables import principal, record
 from db.validation import Checked, pointed_at, refuse_missing
 
 if TYPE_CHECKING:
@@ -50,31 +57,7 @@ def purchases(module: Module) -> bool:
     return "supplier" in module.relations
 
 
-def _members() -> Select[Any]:
-    """The active users who may act in the viewer's company."""
-    invited = exists().where(
-        membership.c.user_id == app_user.c.id, membership.c.company_id == COMPANY
-    )
-    return select(app_user.c.id).where(
-        app_user.c.active, or_(app_user.c.company_id == COMPANY, invited)
-    )
-
-
-def _owning() -> Select[Any]:
-    """Those of `ids` that may own records of the viewer's company: users, teams that have one."""
-    member = exists().where(
-        team_member.c.team_id == principal.c.id, team_member.c.user_id.in_(_members())
-    )
-    return select(principal.c.id).where(
-        principal.c.id == any_(bindparam("ids", type_=ARRAY(BigInteger))),
-        or_(
-            and_(principal.c.kind == "user", principal.c.id.in_(_members())),
-            and_(principal.c.kind == "team", member),
-        ),
-    )
-
-
-OWNING: Final = compiled(_owning())
+OWNING: Final = compiled(colleagues(principal.c.id, active=True))
 
 
 async def _owners(work: Work, rows: Sequence[Checked]) -> None:

@@ -87,6 +87,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "{label} ne peut pas être à la fois obligatoire et en lecture seule.",
         "{label} can't be both required and read-only.",
     ),
+    "hidden_field": (
+        "{argument} : votre profil ne permet pas de lire {name}.",
+        "{argument}: your profile does not let you read {name}.",
+    ),
     "read_only_here": (
         "{label} : votre société ne laisse pas saisir cette valeur.",
         "{label} may not be entered in your company.",

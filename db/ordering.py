@@ -6,7 +6,7 @@ has no value stands last in either direction.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -42,8 +42,15 @@ class SortKey:
         return term.nulls_first() if backwards else term.nulls_last()
 
 
-def parse(module: Module, given: Iterable[Mapping[str, Any]] | None) -> Order:
-    """`[{"due_on": "DESC"}, …]` checked and completed by the id. Raises BadFilter."""
+def parse(
+    module: Module,
+    given: Iterable[Mapping[str, Any]] | None,
+    hidden: Collection[str] = (),
+) -> Order:
+    """`[{"due_on": "DESC"}, …]` checked and completed by the id; by none of the `hidden` fields.
+
+    Raises BadFilter.
+    """
     order: list[tuple[str, bool]] = []
     for i, each in enumerate(given or ()):
         path = ("order_by", str(i))
@@ -54,6 +61,8 @@ def parse(module: Module, given: Iterable[Mapping[str, Any]] | None) -> Order:
             raise BadFilter(
                 (*path, name), "bad_filter_name", name=name, accepted=", ".join(orderables(module))
             )
+        if name in hidden:
+            raise BadFilter((*path, name), "hidden_field", name=name)
         if direction not in ("ASC", "DESC"):
             raise BadFilter((*path, name), accepted="ASC, DESC")
         order.append((name, direction == "DESC"))

@@ -80,6 +80,8 @@ class Rows:
     where: Sequence[ColumnElement[bool]]
     keys: Sequence[SortKey]
     parent: bool = False
+    columns: Sequence[ColumnElement[Any]] | None = None
+    """What is read of each, if not all."""
 
     def between(self, shape: SliceShape) -> list[ColumnElement[bool]]:
         """Which rows lie between the ends of a slice."""
@@ -125,7 +127,7 @@ def page_statement(rows: Rows, shape: SliceShape) -> Statement:
     keys = [each.expression for each in rows.keys]
     positions = [sql_cast(each, Text).label(f"~{i}") for i, each in enumerate(keys)]
     wanted = (
-        select(*rows.source.c, *positions)
+        select(*(rows.columns or rows.source.c), *positions)
         .select_from(rows.source)
         .where(*rows.where, *rows.between(shape))
         .order_by(*(key.ordered(shape.backwards) for key in rows.keys))

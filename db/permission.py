@@ -1,6 +1,6 @@
 """What the viewer may do to a record they see: one rule, asked before writing and shown beforehand.
 
-It needs the record's owner, and its status where that locks records of its module.
+It needs the record's id and owner, and its status where that locks records of its module.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ def refusal_of(
 
     `row` is the module's, or the register's with the `status` that `statuses` gives.
     """
-    if module.declared.by_actions or not viewer.owns(row):
+    if module.declared.by_actions or not viewer.may(action, module, row):
         return Forbidden(module.singular, action, ("id",))
     if locks(module) and locked(module, row["status"]):
         return Locked(row["number"], ("id",))

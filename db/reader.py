@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import asyncpg
 
-from db.access import Viewer
+from db.access import Scope, Viewer
 from db.errors import Busy, Timeout
 from db.statements import Statement
 
@@ -43,6 +43,11 @@ class Reader:
         self.rows = 0
         self._lock = asyncio.Lock()
         self._connection: Any = None
+
+    @property
+    def scope(self) -> Scope:
+        """What the viewer may read."""
+        return self.viewer.scope
 
     async def fetch(
         self,

@@ -14,21 +14,18 @@ from typing import Any, Final, Protocol
 from sqlalchemy import (
     ARRAY,
     BigInteger,
-    Select,
     Text,
-    and_,
     any_,
     bindparam,
-    exists,
     func,
     literal,
-    or_,
     select,
 )
 
 from db import lines
-from db.access import COMPANY, Scope, Viewer, visible, visible_register
+from db.access import Scope, Viewer, shown, visible, visible_register
 from db.changes import told_to
+from db.colleagues import colleagues
 from db.grouping import Group, Grouping, group_of
 from db.kinds import UNSTORABLE
 from db.listings import Listing, Measure, Summed
@@ -37,16 +34,13 @@ from db.rows import ChangeRow, TagRow
 from db.statements import Statement, compiled
 from db.suite import Module, Suite
 from db.tables import (
-    app_user,
     change,
     comment,
     company,
-    membership,
     principal,
     record,
     tag,
     tagging,
-    team_member,
 )
 from db.tags import known
 from db.text import fold
@@ -61,6 +55,10 @@ class Fetches(Protocol):
     """What runs statements for a viewer: a Reader, or a unit of work."""
 
     viewer: Viewer
+
+    @property
+    def scope(self) -> Scope:
+        """What it may read: the viewer's scope, or that of the service as it writes for them."""
 
     async def fetch(
         self, statement: Statement, values: Mapping[str, Any] = ..., row: type[Any] = ...
@@ -103,14 +101,16 @@ def outside_statement(listing: Listing, scope: Scope, shape: SliceShape) -> Stat
 @lru_cache(maxsize=CACHED)
 def by_id_statement(module: Module, scope: Scope) -> Statement:
     rows = module.table.alias("t")
-    return compiled(select(rows).where(rows.c.id == any_(KEYS), visible(module, rows, scope)))
+    own = shown(module, rows, scope)
+    return compiled(select(*own).where(rows.c.id == any_(KEYS), visible(module, rows, scope)))
 
 
 @lru_cache(maxsize=CACHED)
 def by_number_statement(module: Module, scope: Scope) -> Statement:
     rows = module.table.alias("t")
     number = bindparam("number", type_=Text)
-    return compiled(select(rows).where(rows.c.number == number, visible(module, rows, scope)))
+    own = shown(module, rows, scope)
+    return compiled(select(*own).where(rows.c.number == number, visible(module, rows, scope)))
 
 
 @lru_cache(maxsize=CACHED)
@@ -129,28 +129,7 @@ def change_statement(scope: Scope) -> Statement:
 PRINCIPALS: Final = compiled(select(principal).where(principal.c.id == any_(KEYS)))
 
 
-def _colleagues() -> Select[Any]:
-    """Those of `ids` who act or acted in the viewer's company: its users, teams that have one of
-    them, and the service itself.
-    """
-    invited = exists().where(
-        membership.c.user_id == app_user.c.id, membership.c.company_id == COMPANY
-    )
-    users = select(app_user.c.id).where(or_(app_user.c.company_id == COMPANY, invited))
-    member = exists().where(
-        team_member.c.team_id == principal.c.id, team_member.c.user_id.in_(users)
-    )
-    return select(principal).where(
-        principal.c.id == any_(KEYS),
-        or_(
-            principal.c.kind == literal("system", Text),
-            and_(principal.c.kind == literal("user", Text), principal.c.id.in_(users)),
-            and_(principal.c.kind == literal("team", Text), member),
-        ),
-    )
-
-
-COLLEAGUES: Final = compiled(_colleagues())
+COLLEAGUES: Final = compiled(colleagues(principal, active=False))
 COMPANIES: Final = compiled(select(company).where(company.c.id == any_(KEYS)))
 TAGS: Final = compiled(select(tag).where(tag.c.id == any_(KEYS), known(tag)))
 TAGS_OF: Final = compiled(
@@ -169,7 +148,7 @@ def aggregate_statement(listing: Listing, scope: Scope, measures: tuple[Measure,
 
 async def records_by_id(reader: Fetches, module: Module, ids: Iterable[int]) -> dict[int, Any]:
     """The records of one module by id; those the viewer may not see are missing. One statement."""
-    statement = by_id_statement(module, reader.viewer.scope)
+    statement = by_id_statement(module, reader.scope)
     rows = await reader.fetch(statement, {"ids": list(ids)}, module.row)
     return {row["id"]: row for row in rows}
 
@@ -178,7 +157,7 @@ async def record_by_number(reader: Fetches, module: Module, number: str) -> Any 
     """The record of one module with this number, or None, as above. At most one statement."""
     if UNSTORABLE.search(number):
         return None
-    statement = by_number_statement(module, reader.viewer.scope)
+    statement = by_number_statement(module, reader.scope)
     rows = await reader.fetch(statement, {"number": number}, module.row)
     return rows[0] if rows else None
 
@@ -189,7 +168,7 @@ async def registered_by_id(
     """What the register says of records of any module, by id; of those in the recycle bin if
     `deleted`, in it or out of it if None. One statement.
     """
-    statement = register_statement(reader.viewer.scope, deleted)
+    statement = register_statement(reader.scope, deleted)
     rows = await reader.fetch(statement, {"ids": list(ids)}, suite.register)
     return {row["id"]: row for row in rows if row["module"] in suite}
 
@@ -200,7 +179,7 @@ async def pages(
     """A page of the list for each parent, or under None for a list without. One statement; one
     more where the part starts or ends at a cursor, to know what lies outside.
     """
-    listing, scope = wanted.listing, reader.viewer.scope
+    listing, scope = wanted.listing, reader.scope
     values = {**wanted.values, **part.values}
     if parents is not None:
         values["parents"] = list(parents)
@@ -223,7 +202,7 @@ async def _outside(
 ) -> dict[int | None, tuple[bool, bool]]:
     if part.after is None and part.before is None:
         return {}
-    statement = outside_statement(wanted.listing, reader.viewer.scope, part.shape)
+    statement = outside_statement(wanted.listing, reader.scope, part.shape)
     rows = await reader.fetch(statement, values)
     return {row["~parent"]: (row["earlier"], row["later"]) for row in rows}
 
@@ -241,7 +220,7 @@ async def aggregates(
 ) -> dict[int | None, Mapping[Measure, Any]]:
     """The measures of the whole list, for each parent or under None. One statement."""
     asked = tuple(sorted(set(measures)))
-    statement = aggregate_statement(wanted.listing, reader.viewer.scope, asked)
+    statement = aggregate_statement(wanted.listing, reader.scope, asked)
     values = dict(wanted.values)
     if parents is not None:
         values["parents"] = list(parents)
@@ -269,7 +248,7 @@ async def groups(
     """
     asked = tuple(sorted({*measures, *grouping.measures}))
     assert isinstance(wanted.listing, Summed)
-    statement = group_statement(wanted.listing, reader.viewer.scope, grouping, asked)
+    statement = group_statement(wanted.listing, reader.scope, grouping, asked)
     values = {**wanted.values, "groups": size}
     if parents is not None:
         values["parents"] = list(parents)
@@ -283,7 +262,7 @@ async def changes_by_id(reader: Fetches, ids: Iterable[int]) -> dict[int, Any]:
     """Entries of the history by id, of whatever records: whoever asks must see those. One
     statement.
     """
-    statement = change_statement(reader.viewer.scope)
+    statement = change_statement(reader.scope)
     rows = await reader.fetch(statement, {"ids": list(ids)}, ChangeRow)
     return {row["id"]: row for row in rows}
 

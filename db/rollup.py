@@ -27,6 +27,7 @@ from sqlalchemy import (
     and_,
     bindparam,
     exists,
+    false,
     func,
     literal,
     or_,
@@ -243,11 +244,20 @@ class Feed:
             else:
                 rows = start = self.module.table.alias()
                 reached = [rows.c.id == parent_id]
+            if not _crosses(self.module, way, scope):
+                reached.append(false())
             found = select(rows.c.id.label("record_id"), literal(rank).label("rank"))
             yield (
                 rows,
                 found.select_from(start).where(*reached, rows.c.last_comment_at.is_not(None)),
             )
+
+
+def _crosses(module: Module, way: Relation | Tab | None, scope: Scope) -> bool:
+    """Whether the viewer may read the field that a way crosses."""
+    if isinstance(way, Relation):
+        return (module.name, way.name) not in scope.masked
+    return way is None or scope.crosses(way)
 
 
 def _latest(rows: FromClause, way: Select[Any]) -> Any:

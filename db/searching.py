@@ -26,8 +26,11 @@ from sqlalchemy import (
     and_,
     bindparam,
     case,
+    false,
     func,
+    literal,
     literal_column,
+    not_,
     or_,
     select,
     true,
@@ -35,7 +38,7 @@ from sqlalchemy import (
     union_all,
 )
 
-from db.access import Scope, spans, visible_register, within_span
+from db.access import By, Scope, spans, visible_register, within_span
 from db.errors import BadUserInput
 from db.reading import CACHED, Fetches
 from db.statements import Statement, compiled
@@ -174,9 +177,9 @@ def statement_of(lengths: tuple[int, ...], scope: Scope) -> Statement:
     """
     folded = _folded(lengths)
     parts = [
-        _run(folded, span, owned, reading, words)
+        _run(folded, span, by, reading, words, scope)
         for reading, words in enumerate(lengths)
-        for span, owned in spans(scope)
+        for span, by in spans(scope)
     ]
     hits = union_all(*parts).subquery("hits")
     order = (hits.c.reading, hits.c.key, hits.c.rank, hits.c.record_id.desc())
@@ -199,7 +202,7 @@ def statement_of(lengths: tuple[int, ...], scope: Scope) -> Statement:
         .limit(ONE)
         .lateral("t")
     )
-    by = (
+    found_by = (
         select(keys.c.field, keys.c.text)
         .where(
             keys.c.record_id == placed.c.record_id,
@@ -212,25 +215,40 @@ def statement_of(lengths: tuple[int, ...], scope: Scope) -> Statement:
     return compiled(
         select(
             *seen.c,
-            by.c.field.label("~field"),
-            by.c.text.label("~text"),
+            found_by.c.field.label("~field"),
+            found_by.c.text.label("~text"),
             quality.label("~quality"),
             placed.c.cut.label("~cut"),
         )
-        .select_from(placed.join(seen, true()).join(by, true()))
+        .select_from(placed.join(seen, true()).join(found_by, true()))
         .where(placed.c.place <= size)
         .order_by(placed.c.reading, placed.c.key, placed.c.rank, placed.c.record_id.desc())
     )
 
 
-def _run(folded: CTE, span: FromClause, owned: bool, reading: int, words: int) -> Select[Any]:
+def _read(keys: FromClause, scope: Scope) -> ColumnElement[bool]:
+    """Which keys are of fields that the viewer may read."""
+    masked = [
+        and_(keys.c.module == literal(module, Text), keys.c.field == literal(name, Text))
+        for module, name in sorted(scope.masked)
+    ]
+    return not_(or_(false(), *masked))
+
+
+def _run(
+    folded: CTE, span: FromClause, by: By, reading: int, words: int, scope: Scope
+) -> Select[Any]:
     """The hits of one reading in each span: its page and one more, or up to where looking ended."""
     asked = [_ends(folded, reading, place) for place in range(words)]
-    rarest = _rarest(span, owned, asked)
+    rarest = _rarest(span, by, asked, scope)
     keys, earlier = search_key.alias("k"), search_key.alias("earlier")
     looked_at = (
         select(keys.c.record_id, keys.c.key, keys.c.rank)
-        .where(within_span(keys, span, owned), _between(keys, rarest.c.start, rarest.c.end))
+        .where(
+            within_span(keys, span, by),
+            _between(keys, rarest.c.start, rarest.c.end),
+            _read(keys, scope),
+        )
         .order_by(keys.c.key, keys.c.rank, keys.c.record_id.desc())
         .limit(literal_column(str(LOOKED_AT + 1)))
         .correlate(span, rarest)
@@ -243,12 +261,14 @@ def _run(folded: CTE, span: FromClause, owned: bool, reading: int, words: int) -
     for place, ends in enumerate(asked if words > 1 else ()):
         other = search_key.alias(f"other_{place}")
         own = other.c.record_id == numbered.c.record_id
-        has_it = _one(other, own, _between(other, *ends), of=(numbered,)).is_not(None)
+        there = own, _between(other, *ends), _read(other, scope)
+        has_it = _one(other, *there, of=(numbered,)).is_not(None)
         wanted.append(or_(rarest.c.place == literal_column(str(place)), has_it))
     # A record is a hit by the first of its keys only.
     own = earlier.c.record_id == numbered.c.record_id
     before = tuple_(earlier.c.key, earlier.c.rank) < tuple_(numbered.c.key, numbered.c.rank)
-    has_earlier = _one(earlier, own, earlier.c.key >= rarest.c.start, before, of=(numbered, rarest))
+    found = own, earlier.c.key >= rarest.c.start, before, _read(earlier, scope)
+    has_earlier = _one(earlier, *found, of=(numbered, rarest))
     wanted.append(has_earlier.is_(None))
     hits = (
         select(*numbered.c, cut.label("cut"))
@@ -267,7 +287,7 @@ def _run(folded: CTE, span: FromClause, owned: bool, reading: int, words: int) -
     ).select_from(span.join(rarest, true()).join(hits, true()))
 
 
-def _rarest(span: FromClause, owned: bool, asked: Sequence[Ends]) -> FromClause:
+def _rarest(span: FromClause, by: By, asked: Sequence[Ends], scope: Scope) -> FromClause:
     """Which of the words starts the fewest keys of a span: its `place`, and between what these lie,
     `start` and `end`. Counted up to `COUNTED`; of words more frequent than that, the first.
     """
@@ -280,7 +300,7 @@ def _rarest(span: FromClause, owned: bool, asked: Sequence[Ends]) -> FromClause:
         keys = search_key.alias(f"counted_{place}")
         some = (
             select(ONE.label("one"))
-            .where(within_span(keys, span, owned), _between(keys, start, end))
+            .where(within_span(keys, span, by), _between(keys, start, end), _read(keys, scope))
             .limit(literal_column(str(COUNTED)))
             .correlate(span)
             .subquery()

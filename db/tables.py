@@ -106,12 +106,15 @@ layout: Final = Table(
     Column("by_id", BigInteger, nullable=False),
 )
 
-# A person who signs in or a team: what can own a record, and what history names as its author.
+# A person who signs in or a team: what can own a record, and what history names as its author; or
+# a role, which owns nothing.
 principal: Final = Table(
     "principal",
     metadata,
     Column("id", BigInteger, Identity(), primary_key=True),
-    Column("kind", Text, CheckConstraint("kind IN ('user', 'team', 'system')", name="kind")),
+    Column(
+        "kind", Text, CheckConstraint("kind IN ('user', 'team', 'role', 'system')", name="kind")
+    ),
     Column("name", Text, nullable=False),
 )
 
@@ -133,27 +136,75 @@ app_user: Final = Table(
     Index("uq_app_user_email", text("lower(email)"), unique=True),
 )
 
-# The companies a user may act in, their own among them.
+# The place of a role in a company: who has one sees and writes what users of those below it own.
+# A role is a principal, as teams are: it may be a member of a team, and rules share with it.
+role: Final = Table(
+    "role",
+    metadata,
+    Column("id", ForeignKey(principal.c.id), primary_key=True),
+    Column("company_id", ForeignKey(company.c.id), nullable=False, index=True),
+    Column("parent_id", BigInteger, ForeignKey("role.id"), index=True),
+)
+
+# What users may do to records they see, by module: {"Quote": ["read", "edit"], "*": ["read"]},
+# where * is every module that is not named (db/rights.py).
+profile: Final = Table(
+    "profile",
+    metadata,
+    Column("id", BigInteger, Identity(), primary_key=True),
+    Column("company_id", ForeignKey(company.c.id), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("grants", JSONB, nullable=False),
+    # Of fields, those that are not as the module: {"Person": {"iban": "hidden", "phone": "read"}}.
+    Column("fields", JSONB, nullable=False, server_default=text("'{}'")),
+)
+Index(
+    "uq_profile_company_id_name",
+    profile.c.company_id,
+    text('fold(name) COLLATE "C"'),
+    unique=True,
+)
+
+# The companies a user may act in beside their own, and what they are in each, their own too.
+# Without a profile they may do everything to what they see.
 membership: Final = Table(
     "membership",
     metadata,
     Column("user_id", ForeignKey(app_user.c.id), primary_key=True),
     Column("company_id", ForeignKey(company.c.id), primary_key=True),
+    Column("role_id", ForeignKey(role.c.id), index=True),
+    Column("profile_id", ForeignKey(profile.c.id), index=True),
 )
 
+# Who is in a team: users, everyone who has a role, everyone in another team. No team is in itself.
 team_member: Final = Table(
     "team_member",
     metadata,
     Column("team_id", ForeignKey(principal.c.id), primary_key=True),
-    Column("user_id", ForeignKey(app_user.c.id), primary_key=True, index=True),
+    Column("member_id", ForeignKey(principal.c.id), primary_key=True, index=True),
 )
 
-# The modules whose records everyone in the company may read; others show to their owners.
+# The modules whose records everyone in the company may read, or write too; others show to their
+# owners.
 sharing: Final = Table(
     "sharing",
     metadata,
     Column("company_id", ForeignKey(company.c.id), primary_key=True),
     Column("module", Text, primary_key=True),
+    Column("writes", Boolean, nullable=False, server_default=text("false")),
+)
+
+# What members of one role (and those below) or team own of a module is shared with another.
+sharing_rule: Final = Table(
+    "sharing_rule",
+    metadata,
+    Column("id", BigInteger, Identity(), primary_key=True),
+    Column("company_id", ForeignKey(company.c.id), nullable=False),
+    Column("module", Text, nullable=False),
+    Column("from_id", ForeignKey(principal.c.id), nullable=False),
+    Column("to_id", ForeignKey(principal.c.id), nullable=False),
+    Column("writes", Boolean, nullable=False, server_default=text("false")),
+    Index("uq_sharing_rule", "company_id", "to_id", "module", "from_id", unique=True),
 )
 
 record: Final = Table(
@@ -193,6 +244,15 @@ Index(
 Index("ix_record_owner_id_id", record.c.owner_id, record.c.id)
 Index("ix_record_company_id_title", record.c.company_id, text('fold(title) COLLATE "C"'))
 Index("ix_record_company_id_number", record.c.company_id, text('fold(number) COLLATE "C"'))
+
+# One record, shared with a user or a team.
+record_share: Final = Table(
+    "record_share",
+    metadata,
+    Column("record_id", ForeignKey(record.c.id), primary_key=True),
+    Column("principal_id", ForeignKey(principal.c.id), primary_key=True, index=True),
+    Column("writes", Boolean, nullable=False),
+)
 
 # What records hold in the custom fields that are indexed, one of the three by the field's type;
 # kept by a trigger, whatever writes.

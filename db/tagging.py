@@ -187,7 +187,9 @@ async def _move(work: Work, ids: Sequence[int], tags: Sequence[Any], off: bool) 
     for id in ids:
         if id not in rows:
             refused[id] = NotFound(RECORD, id, ("records",))
-        elif any(each["shared"] for each in tags) and not viewer.owns(rows[id]):
+        elif any(each["shared"] for each in tags) and not viewer.may(
+            "edit", rows[id].module, rows[id]
+        ):
             refused[id] = Forbidden(rows[id].module.singular, "edit", ("records",))
     right = [id for id in ids if id not in refused]
     if not off:
@@ -243,7 +245,9 @@ async def _records(work: Work, id: int) -> list[int]:
 async def _refuse_sharing(work: Work, row: Any, records: Sequence[int]) -> None:
     """A shared tag takes the right to edit a record: to share one is to put it there anew."""
     seen = await reading.registered_by_id(work, work.suite, records, deleted=None)
-    if any(id not in seen or not work.viewer.owns(seen[id]) for id in records):
+    if any(
+        id not in seen or not work.viewer.may("edit", seen[id].module, seen[id]) for id in records
+    ):
         raise InvalidInput([Problem(("shared",), ErrorCode.FORBIDDEN, "tag_on_others_records")])
 
 

@@ -360,7 +360,8 @@ def _defaults(done: Checked, own: Customised) -> None:
 def _required(
     done: Checked, own: Customised, given: Mapping[str, Any], sent: Mapping[str, Any], path: Path
 ) -> None:
-    for fact in own.facts.values():
+    # What the writer's profile hides is required all the same: they can't create such records.
+    for fact in {**done.module.facts, **own.facts}.values():
         if isinstance(fact, Links) or not fact.required or fact.name in sent:
             continue
         if done.module.part and fact.name == "label" and _named_by_item(given):

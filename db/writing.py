@@ -193,6 +193,11 @@ class Work:
             return error
         return None
 
+    @property
+    def scope(self) -> Scope:
+        """What the service reads as it writes: records the viewer sees, with all their fields."""
+        return self.viewer.scope.whole
+
     def having(self, module: Module) -> Customised:
         """The module as the viewer's company has it."""
         return customised(self.viewer, module)
@@ -228,11 +233,14 @@ class Work:
         """
         if module.declared.by_actions and not by_service:
             raise Forbidden(module.singular, "create")
+        self._may_create(module)
         rows = [
             check(module, each, creating=True, by_service=by_service, having=self.having)
             for each in given
         ]
         records = [each for row in rows for each in row.records()]
+        for each in {row.module for row in records}:
+            self._may_create(each)
         known = await look_up(self, records)
         for row in records:
             if row.module.declared.lines:
@@ -422,6 +430,11 @@ class Work:
         changes = await history.append(self.connection, self.viewer.id, origin or self.origin, told)
         self._told += [each["id"] for each in changes]
         return changes
+
+    def _may_create(self, module: Module) -> None:
+        # What actions alone write takes the right to do those.
+        if not (module.declared.by_actions or self.viewer.granted("create", module)):
+            raise Forbidden(module.singular, "create")
 
     def _may_edit(self, module: Module, stored: Any) -> None:
         refused = permission.refusal_of(self.viewer, module, stored)

@@ -15,7 +15,7 @@ from db import exporting, list_columns, reading
 from db.accounts import Tokens
 from db.acting import acting
 from db.database import Database
-from db.errors import BadUserInput, NotFound, Problem
+from db.errors import BadUserInput, Forbidden, NotFound, Problem
 from db.exporting import DELIMITERS, Export, Form
 from db.listings import COUNT
 from db.saved_lists import LIST, SavedList, by_name
@@ -108,6 +108,8 @@ def _read(name: str, given: Any) -> Any:
 async def export_of(own: Operation, asked: Asked) -> Export:
     """What is asked for, checked under the viewer's rights. Raises what db/errors.py has."""
     module = module_named(own, asked.module)
+    if not own.viewer.granted("export", module):
+        raise Forbidden(module.plural, "export", ("module",))
     of = SavedList(module) if asked.list_ is None else await _named(own, module, asked.list_)
     wanted = saved_lists.wanted(own.viewer, of, asked.filter, asked.order_by, asked.search)
     problems: list[Problem] = []

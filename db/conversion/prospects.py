@@ -153,7 +153,7 @@ async def convert_prospect(
     """
     module = work.suite[PROSPECT]
     row = await work.lock(module, id)
-    if not work.viewer.owns(row):
+    if not work.viewer.may("edit", module, row):
         raise Forbidden(module.singular, "edit", ("id",))
     if row["status"] == CONVERTED:
         params = {"record": row["title"]}

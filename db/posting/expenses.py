@@ -114,7 +114,7 @@ async def _judged(work: Work, module: Module, id: int) -> Any:
         ids = [stored[f"{name}_id"] for name in ("person", "approver")]
         people = await among(work, work.suite["Person"], "id", set(ids) - {None})
     own = {person["id"] for person in people if _is(person, viewer.email)}
-    if not (viewer.owns(stored) or stored["approver_id"] in own):
+    if not (viewer.may("edit", module, stored) or stored["approver_id"] in own):
         raise Forbidden(module.singular, "edit", ("id",))
     refuse_status(module, stored, (SUBMITTED,))
     if stored["created_by_id"] == viewer.id or stored["person_id"] in own:

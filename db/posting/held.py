@@ -36,7 +36,7 @@ async def edited(work: Work, module: Module, id: int, argument: str = "id") -> A
     rows = await among(work, module, "id", [id], lock=True)
     if not rows:
         raise NotFound(module.singular, id, (argument,))
-    if not work.viewer.owns(rows[0]):
+    if not work.viewer.may("edit", module, rows[0]):
         raise Forbidden(module.singular, "edit", (argument,))
     return rows[0]
 

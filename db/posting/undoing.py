@@ -47,7 +47,7 @@ async def undo_all(
     with for_company(work):
         sides = await _sides(work, allocations, rows)
     for each in sides.values():
-        if not work.viewer.owns(each.stored):
+        if not work.viewer.may("edit", each.module, each.stored):
             raise Forbidden(each.module.singular, "edit", ("id",))
         if each.stored["status"] == CANCELLED:
             raise Locked(each.number, ("id",))

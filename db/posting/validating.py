@@ -84,7 +84,7 @@ async def _drafts(work: Work, module: Module, ids: Sequence[int]) -> list[Any]:
     for id in ids:
         if id not in found:
             raise NotFound(module.singular, id, ("id",))
-        if not work.viewer.owns(found[id]):
+        if not work.viewer.may("edit", module, found[id]):
             raise Forbidden(module.singular, "edit", ("id",))
         if found[id]["status"] != DRAFT:
             raise Locked(found[id]["number"], ("id",))

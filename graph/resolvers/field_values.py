@@ -17,6 +17,7 @@ from db.layouts import PEOPLE
 from db.listings import Records
 from db.paging import MAX_PAGE, chosen
 from db.reading import Wanted
+from db.suite import COMMON
 from graph import names
 from graph.context import Operation, operation
 from graph.names import camel
@@ -78,7 +79,7 @@ def fact_of(has: Customised, name: str) -> Column | Relation | Links | None:
     """What a layout means by a name; None for a person. KeyError for what is no field."""
     if name in PEOPLE:
         return None
-    return has.facts.get(name) or has.module.all_columns[name]
+    return has.facts.get(name) or COMMON[name]
 
 
 def field_of(own: Operation, row: Any, name: str, currency: str | None = None) -> FieldOfRecord:

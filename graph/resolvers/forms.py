@@ -9,12 +9,12 @@ from typing import Any
 from strawberry import UNSET, Info
 
 from db import forms, reading
-from db.customs import PREFIX, Customised, customised
+from db.customs import PREFIX, Customised, customised, layout_of
 from db.declare import UNSET as UNDECLARED
 from db.declare import Choice, Column, Fact, Label, Links, Relation
 from db.errors import BadUserInput, InvalidInput, NotFound, Problem
 from db.history import Origin
-from db.layouts import SYSTEM, layout_of
+from db.layouts import SYSTEM
 from db.relating import relate
 from db.suite import Module, Tab
 from db.writing import Saved, Work
@@ -78,7 +78,8 @@ def full_form(root: Any, info: Info) -> list[FormField]:
     own, module = operation(info), root.source
     layout = layout_of(own.viewer, module)
     shown = [name for block in layout.blocks for name in block.fields if name not in SYSTEM]
-    return _fields(own, module, [*shown, *module.links, "owner"], {})
+    links = [name for name in module.links if name not in customised(own.viewer, module).hidden]
+    return _fields(own, module, [*shown, *links, "owner"], {})
 
 
 async def quick_form(root: Any, info: Info, from_: Any = UNSET, tab: str | None = UNSET) -> Any:

@@ -14,10 +14,9 @@ from strawberry import UNSET, Info
 
 from db import display as displaying
 from db import grouping
-from db.customs import customised
+from db.customs import customised, layout_of
 from db.errors import BadGroup
 from db.grouping import DEFAULT_GROUPS, MAX_GROUPS, Group, Grouping, Key, Period
-from db.layouts import layout_of
 from db.listings import COUNT, FUNCTIONS, Measure
 from db.suite import Module
 from graph import names
@@ -39,7 +38,7 @@ class GroupOf:
         self.module, self.grouping, self.group = module, grouping, group
 
     async def measure(self, function: str, column: str) -> Any:
-        return self.group.measures[function, column]
+        return self.group.measures.get((function, column))  # None for one that is not read
 
 
 @dataclass(frozen=True)
@@ -63,6 +62,7 @@ def groups(module: Module) -> Resolver:
     ) -> Any:
         asked = [{**each, "field": names.snake(each["field"])} for each in given(by)]
         order = {what: how and _ordered(what, how) for what, how in (given(order_by) or {}).items()}
+        _refuse_hidden(info, module, asked, order)
         try:
             key = layout_of(operation(info).viewer, module).key
             parsed = grouping.parse(module, asked, order, key)
@@ -83,6 +83,20 @@ def by_currency(module: Module) -> Resolver:
     return resolve
 
 
+def _refuse_hidden(
+    info: Info, module: Module, by: list[dict[str, Any]], order: dict[str, Any]
+) -> None:
+    """Raises BadGroup for a field that the viewer may not read."""
+    hidden = customised(operation(info).viewer, module).hidden
+    places: list[tuple[tuple[str, ...], str]] = [
+        (("by", str(i), "field"), each["field"]) for i, each in enumerate(by)
+    ]
+    places += [(("orderBy", "sum"), name) for what, name in order.items() if what == "sum"]
+    for path, name in places:
+        if name in hidden:
+            raise BadGroup(path, "hidden_field", name=names.camel(name), argument=_path(path))
+
+
 async def _read(
     root: Any, info: Info, module: Module, asked: Grouping, size: int, field: str
 ) -> list[GroupOf]:
@@ -95,11 +109,12 @@ async def _read(
 
 def _measures(module: Module, info: Info) -> tuple[Measure, ...]:
     """The measures that the document selects on the groups."""
-    columns = _columns(module)
+    columns, masked = _columns(module), operation(info).viewer.scope.masked
     found = {COUNT}
     for function, below in selected(info).items():
         if function in FUNCTIONS:
-            found.update((function, columns[name]) for name in below if name in columns)
+            asked = (columns[name] for name in below if name in columns)
+            found.update((function, each) for each in asked if (module.name, each) not in masked)
     return tuple(sorted(found))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from asyncio import gather
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -13,6 +13,7 @@ from strawberry import UNSET, Info
 from db import asof, changes
 from db.asof import State
 from db.conversion.converting import MADE
+from db.customs import customised
 from db.declare import Relation
 from db.errors import BadFilter, BadUserInput
 from db.kinds import Invalid, kind_of
@@ -23,7 +24,7 @@ from graph.resolvers.given import given
 from graph.resolvers.lists import connect
 from graph.resolvers.records import record_id
 
-Told = Mapping[str, Any]
+Told = dict[str, Any]
 """A field of a change, as it is stored (db/history.py)."""
 
 
@@ -37,19 +38,22 @@ async def history(
     before: str | None = UNSET,
 ) -> Any:
     """The changes of a record that the filter lets through."""
-    asked = changes.parse(_named(module_of(root), given(filter)))
-    listing = changes.Changes(asked.shape)
+    module = module_of(root)
+    hidden = customised(operation(info).viewer, module).hidden
+    asked = changes.parse(_named(module, given(filter), hidden))
+    listing = changes.Changes(asked.shape, tuple(sorted(hidden)))
     values = dict(asked.values)
     return connect(
         info, listing, root["id"], first, after, last, before, digest=asked.digest, values=values
     )
 
 
-def _named(module: Module, filter: Any) -> Any:
+def _named(module: Module, filter: Any, hidden: Collection[str]) -> Any:
     """The filter with fields called as they are stored. Raises BadFilter for unknown ones."""
     if not filter or not filter.get("field"):
         return filter
-    known = {names.camel(name): name for name in (*asof.named(module), *module.tabs, "tags", MADE)}
+    told = (*asof.named(module), *module.tabs, "tags", MADE)
+    known = {names.camel(name): name for name in told if name not in hidden}
 
     def stored(operator: str, name: str) -> str:
         if name not in known:
@@ -80,10 +84,26 @@ async def seen_fields(own: Operation, module: Module, told: Sequence[Told]) -> l
     """
     if own.viewer.scope.everything:
         return list(told)
+    hidden = customised(own.viewer, module).hidden
+    told = [_lines_read(own, module, each) for each in told if each["name"] not in hidden]
     ids = sorted({id for each in told for id in _pointed(module, each)})
     rows = dict(zip(ids, await gather(*(own.loaders.kept.load(id) for id in ids)), strict=True))
     shown = [_masked(module, each, rows) for each in told]
     return [each for each in shown if each is not None]
+
+
+def _lines_read(own: Operation, module: Module, told: Told) -> Told:
+    """Lines without what of them the viewer may not read."""
+    if told["name"] != "line_items":
+        return told
+    hidden = customised(own.viewer, module.suite["LineItem"]).hidden
+    return told | {
+        side: [
+            {key: held for key, held in line.items() if key not in hidden} for line in told[side]
+        ]
+        for side in ("before", "after")
+        if told[side] is not None and hidden
+    }
 
 
 def _pointed(module: Module, told: Told) -> Iterator[int]:

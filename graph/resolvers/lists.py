@@ -46,8 +46,16 @@ class Connection:
         return await self.operation.loaders.page(self.wanted, self.part).load(self.parent)
 
     async def measure(self, function: str, column: str) -> Any:
+        if self.hides(column):
+            return None
         loader = self.operation.loaders.measure(self.wanted)
         return await loader.load((self.parent, (function, column)))
+
+    def hides(self, column: str) -> bool:
+        """Whether the viewer may not read a column of the list's module."""
+        module = getattr(self.wanted.listing, "module", None)
+        masked = self.operation.viewer.scope.masked
+        return module is not None and (module.name, column) in masked
 
     def cursor(self, row: Any) -> str:
         return self.operation.cursors.write(self.wanted.scope, position_of(row))
@@ -151,7 +159,7 @@ def wanted_records(
     BadUserInput.
     """
     asked = conditions.parse(module, filter, partial(customised, viewer))
-    order = ordering.parse(module, order_by)
+    order = ordering.parse(module, order_by, customised(viewer, module).hidden)
     prefix = searched(search)
     listing = Records(module, tab, asked.shape, order, prefix is not None)
     values = {**asked.values, **search_values(prefix)}

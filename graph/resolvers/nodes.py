@@ -28,7 +28,8 @@ async def node_of(info: Info, id: str) -> Any:
     if number is None:
         return None
     if kind in ("user", "team", "system"):
-        row = await own.loaders.colleague.load(number)
+        people = own.loaders.principal if kind == "system" else own.loaders.colleague
+        row = await people.load(number)
         return row if row is not None and row["kind"] == kind else None
     if kind == "company":
         return await own.loaders.company.load(number) if number == own.viewer.company_id else None

@@ -7,8 +7,9 @@ from typing import Any, Final
 
 from strawberry import UNSET, Info
 
+from db.customs import layout_of
 from db.declare import Label
-from db.layouts import Block, Layout, layout_of
+from db.layouts import Block, Layout
 from graph.context import Operation, operation
 from graph.resolvers import lists, records
 from graph.resolvers.field_values import FieldOfRecord, field_of

@@ -11,7 +11,7 @@ from strawberry import UNSET, Info
 
 from db import permission, reading
 from db.declare import Relation
-from db.errors import BadUserInput
+from db.errors import Action, BadUserInput
 from db.listings import LineItems, Register, search_values
 from db.rollup import Feed
 from db.rows import RegisterRow, Row
@@ -133,13 +133,14 @@ async def company(root: Any, info: Info) -> Any:
     return await operation(info).loaders.company.load(root["company_id"])
 
 
-async def writable(root: Any, info: Info) -> bool:
-    """Whether the viewer may change the record, delete it, or restore it from the bin."""
+async def writable(root: Any, info: Info, action: Action = "edit") -> bool:
+    """Whether the viewer may change the record (restoring it is that too), or delete it."""
     own, module = operation(info), module_of(root)
     row = root
-    if isinstance(root, RegisterRow) and permission.locks(module) and own.viewer.owns(root):
+    may = own.viewer.may(action, module, root)
+    if may and isinstance(root, RegisterRow) and permission.locks(module):
         row = {**root, "status": await own.loaders.status.load(root["id"])}
-    return permission.refusal_of(own.viewer, module, row) is None
+    return permission.refusal_of(own.viewer, module, row, action) is None
 
 
 def lines(root: Any) -> LineItems:

@@ -153,7 +153,7 @@ def wanted(viewer: Viewer, of: SavedList, filter: Any, order_by: Any, search: st
         kept = as_filter(module, of.filter)
         order = as_order(module, of.order_by)
         conditions.parse(module, kept, having)
-        ordering.parse(module, order)
+        ordering.parse(module, order, having(module).hidden)
     except BadFilter as refusal:
         params = {name: each for name, each in refusal.params.items() if name != "argument"}
         raise BadFilter(("list", *refusal.path), refusal.message_key, **params) from None

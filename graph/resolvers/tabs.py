@@ -7,9 +7,8 @@ from typing import Any
 
 from strawberry import UNSET, Info
 
-from db.customs import customised
+from db.customs import customised, tabs_of
 from db.declare import Links
-from db.layouts import layout_of
 from db.suite import Tab, module_of
 from graph import names
 from graph.context import Operation, operation
@@ -43,6 +42,8 @@ class TabOfRecord:
         """A new record of the tab points at this one, or is linked with it."""
         if self.tab.module.declared.by_actions:
             return False
+        if not self.own.viewer.granted("create", self.tab.module):
+            return False
         if isinstance(self.tab.fact, Links):
             return self.can_link
         return self.tab.module.writable(self.tab.fact)
@@ -52,15 +53,13 @@ class TabOfRecord:
         if not isinstance(self.tab.fact, Links):
             return False
         writes = self.tab.host if self.tab.forward else self.tab.module
-        owns = self.own.viewer.owns(self.row) or not self.tab.forward
+        owns = self.own.viewer.may("edit", self.tab.host, self.row) or not self.tab.forward
         return owns and not writes.declared.by_actions
 
 
 def tabs(root: Any, info: Info) -> list[TabOfRecord]:
     own, module = operation(info), module_of(root)
-    return [
-        TabOfRecord(own, root, module.tabs[name]) for name in layout_of(own.viewer, module).tabs
-    ]
+    return [TabOfRecord(own, root, tab) for tab in tabs_of(own.viewer, module)]
 
 
 def tab(root: Any, info: Info, name: str) -> TabOfRecord | None:

@@ -75,8 +75,25 @@ class FieldOfTotals:
         return shown(self.column, amount, own.style, self.of.currency)
 
 
-async def totals(root: Any, info: Info) -> DocumentTotals:
-    """The totals of a row of a document's own table."""
+SUMMED: Final = (
+    "quantity",
+    "unit_price",
+    "discount_rate",
+    "vat_rate",
+    "total_excl_tax",
+    "total_vat",
+    "total_incl_tax",
+)
+"""Fields from which totals are known, of documents and of lines."""
+
+
+async def totals(root: Any, info: Info) -> DocumentTotals | None:
+    """The totals of a row of a document's own table; None where the viewer may not read of what
+    they are made.
+    """
+    masked = operation(info).viewer.scope.masked
+    if any((of, name) in masked for of in (root.module.name, "LineItem") for name in SUMMED):
+        return None
     found = await operation(info).loaders.totals.load(root["id"])
     return DocumentTotals(found, root.get("currency"))
 

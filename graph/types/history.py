@@ -18,6 +18,7 @@ from db.display import NOTHING, Shown, Style, told, told_line
 from db.history import Operation, Origin
 from db.kinds import Json
 from db.rows import ChangeRow
+from db.suite import COMMON
 from graph import names
 from graph.context import operation
 from graph.resolvers import history, lists
@@ -108,7 +109,7 @@ class FieldOfState(FieldOfChange):
     @property
     def type(self) -> str:
         name = self.told["name"]
-        return names.type_of(self.has.facts.get(name) or self.has.module.all_columns.get(name))
+        return names.type_of(self.has.facts.get(name) or COMMON.get(name))
 
     async def shown(self, own: Any) -> Shown:
         return self._shown("after")

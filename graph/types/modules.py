@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import strawberry
 from strawberry import Info
 
-from db.customs import customised
+from db.customs import customised, tabs_of
 from db.declare import Column, Label, Relation
 from db.suite import Module, Tab
 from graph import names
@@ -98,7 +98,8 @@ class ModuleInfo:
     field_name: str = strawberry.field(description="The query for one: `customerInvoice`.")
     list_name: str = strawberry.field(description="The query for all: `customerInvoices`.")
     has_line_items: bool = strawberry.field(description="Whether its records have line items.")
-    creatable: bool = strawberry.field(description="Whether clients create its records.")
+    creatable: bool = strawberry.field(description="Whether the viewer may create records of it.")
+    exportable: bool = strawberry.field(description="Whether the viewer may export its records.")
     fields: list[ModuleField] = strawberry.field(
         description="Its own fields, as declared, then those that the company added: `custom.x`."
     )
@@ -124,6 +125,7 @@ class ModuleInfo:
 def described(module: Module, own: Operation) -> Any:
     """What the schema tells of a module."""
     has = customised(own.viewer, module)
+    offered = tabs_of(own.viewer, module)
     layout, flags = has.layout, dict(own.viewer.roll_up_flags)
 
     def said(label: Label) -> str:
@@ -183,10 +185,11 @@ def described(module: Module, own: Operation) -> Any:
         field_name=names.camel(names.one(module)),
         list_name=names.camel(names.many(module)),
         has_line_items=module.declared.lines,
-        creatable=not module.declared.by_actions,
+        creatable=not module.declared.by_actions and own.viewer.granted("create", module),
+        exportable=own.viewer.granted("export", module),
         fields=[field(each) for each in has.facts.values() if isinstance(each, Column)],
         relations=[relation(each) for each in has.facts.values() if isinstance(each, Relation)],
-        tabs=[tab(module.tabs[name]) for name in layout.tabs],
+        tabs=[tab(each) for each in offered],
         layout=ModuleLayout(
             version=has.version,
             required=[names.camel(each) for each in has.facts if each in layout.required],
@@ -203,19 +206,21 @@ def described(module: Module, own: Operation) -> Any:
                 for each in layout.blocks
             ],
             quick=spelt(layout.quick),
-            tabs=spelt(layout.tabs),
+            tabs=spelt(each.name for each in offered),
         ),
     )
 
 
 async def modules(info: Info) -> list[ModuleInfo]:
     own = operation(info)
-    _ = own.viewer
-    return [described(module, own) for module in own.suite.modules]
+    seen = [module for module in own.suite.modules if own.viewer.granted("read", module)]
+    return [described(module, own) for module in seen]
 
 
 async def module(info: Info, name: str) -> ModuleInfo | None:
     own = operation(info)
-    _ = own.viewer
-    found = own.suite.get(name)
-    return None if found is None or found.part else described(found, own)
+    viewer, found = own.viewer, own.suite.get(name)
+    if found is None or found.part or not viewer.granted("read", found):
+        return None
+    told: ModuleInfo = described(found, own)
+    return told

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from asyncio import gather
 from typing import Any
 
 import strawberry
 from strawberry import Info
 
+from db.suite import module_of
+from graph.context import operation
 from graph.resolvers import records
 
 
@@ -18,5 +21,8 @@ class RecordRights:
 
 
 async def rights_on(root: Any, info: Info) -> RecordRights:
-    writes = await records.writable(root, info)
-    return RecordRights(edit=writes, delete=writes, comment=True)
+    viewer, module = operation(info).viewer, module_of(root)
+    edit, delete = await gather(
+        records.writable(root, info), records.writable(root, info, "delete")
+    )
+    return RecordRights(edit=edit, delete=delete, comment=viewer.may("comment", module, root))
