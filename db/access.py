@@ -29,6 +29,7 @@ from sqlalchemy import (
     true,
 )
 
+from db.credentials import Credential
 from db.preferences import Preferences
 from db.tables import record
 
@@ -64,6 +65,8 @@ class Viewer:
     preferences: Preferences = field(default_factory=Preferences)
     customs: Customs = field(default_factory=dict, compare=False)
     """What the company has made of the modules, by name."""
+    credential: Credential = field(default_factory=Credential, compare=False)
+    """By what they are known."""
 
     @cached_property
     def roll_up_flags(self) -> frozenset[tuple[str, bool]]:
