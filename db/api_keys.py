@@ -18,7 +18,7 @@ from db.credentials import Scope, digest, in_person, random_secret
 from db.database import Database
 from db.declare import Label
 from db.errors import BadUserInput, ErrorCode, InvalidInput, NotFound, Problem
-from db.kinds import CONTROL, UNSTORABLE
+from db.kinds import CONTROL, UNSTORABLE, Invalid, kind_of
 from db.reading import Fetches
 from db.statements import compiled
 from db.tables import api_key
@@ -38,7 +38,7 @@ MOST: Final = 100
 LOCK: Final = "SELECT FROM app_user WHERE id = $1 FOR NO KEY UPDATE"
 COUNT: Final = "SELECT count(*) FROM api_key WHERE user_id = $1"
 ACTS_IN: Final = """
-SELECT FROM app_user u WHERE id = $1 AND (company_id = $2 OR EXISTS (
+SELECT true FROM app_user u WHERE id = $1 AND (company_id = $2 OR EXISTS (
     SELECT FROM membership m WHERE m.user_id = u.id AND m.company_id = $2))
 """
 CREATE: Final = """
@@ -61,19 +61,30 @@ async def create(
     *,
     name: str,
     scopes: Iterable[Scope],
-    expires_at: datetime | None = None,
+    expires_at: Any = None,
     company_id: int | None = None,
 ) -> tuple[Any, str]:
-    """A new key of the viewer's, and the key itself. Raises InvalidInput, KeyRefused."""
+    """A new key of the viewer's, and the key itself; `expires_at` as the client gave it.
+
+    Raises InvalidInput, KeyRefused, and BadUserInput where there are too many.
+    """
     in_person(viewer)
     name, granted = name.strip(), sorted({each.value for each in scopes})
-    problems = list(_problems(name, granted, expires_at))
+    problems = list(_problems(name, granted))
+    expiry = None
+    try:
+        expiry = kind_of(datetime).parse(expires_at)
+    except Invalid as wrong:
+        problems.append(Problem.of(("expires_at",), EXPIRES, wrong))
+    if expiry is not None and expiry <= datetime.now(UTC):
+        about = {"label": EXPIRES}
+        problems.append(Problem(("expires_at",), ErrorCode.INVALID, "not_in_future", about))
     key = PREFIX + random_secret()
     connection = await database.acquire()
     try:
         async with connection.transaction():
             await connection.execute(LOCK, viewer.id)
-            if company_id is not None and not await connection.fetchrow(
+            if company_id is not None and not await connection.fetchval(
                 ACTS_IN, viewer.id, company_id
             ):
                 about = {"label": COMPANY, "id": f"company-{company_id}"}
@@ -90,7 +101,7 @@ async def create(
                 key[: len(PREFIX) + 4],
                 digest(key),
                 granted,
-                expires_at,
+                expiry,
             )
     finally:
         await database.release(connection)
@@ -98,7 +109,7 @@ async def create(
     return row, key
 
 
-def _problems(name: str, scopes: list[str], expires_at: datetime | None) -> Iterable[Problem]:
+def _problems(name: str, scopes: list[str]) -> Iterable[Problem]:
     if not name:
         yield Problem(("name",), ErrorCode.REQUIRED, "required", {"label": NAME})
     elif len(name) > LONGEST:
@@ -110,8 +121,6 @@ def _problems(name: str, scopes: list[str], expires_at: datetime | None) -> Iter
         yield Problem(
             ("scopes",), ErrorCode.REQUIRED, "required", {"label": Label("Portée", "Scope")}
         )
-    if expires_at is not None and expires_at <= datetime.now(UTC):
-        yield Problem(("expiresAt",), ErrorCode.INVALID, "not_in_future", {"label": EXPIRES})
 
 
 async def keys(reader: Fetches) -> Sequence[Any]:

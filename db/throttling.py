@@ -43,19 +43,21 @@ ACCOUNT = Limit("account", 5)
 NETWORK = Limit("network", 100)
 """High, for behind one address may work a whole company."""
 
-# The delay is set while the attempt is counted: no other gets in meanwhile.
+# The delay is set while the attempt is counted: no other gets in meanwhile. By the clock and not by
+# now(), which is when the statement began: it may have waited since for one that began later.
 CLAIM: Final = """
-INSERT INTO sign_in_failure AS f (key, failures, free_at) VALUES ($1, 1, now())
+INSERT INTO sign_in_failure AS f (key, failures, free_at) VALUES ($1, 1, clock_timestamp())
 ON CONFLICT (key) DO UPDATE SET (failures, free_at) = (
-    SELECT n, now() + CASE WHEN n < $2 THEN interval '0' ELSE
+    SELECT n, clock_timestamp() + CASE WHEN n < $2 THEN interval '0' ELSE
         make_interval(secs => least($4::float8, $3::float8 * power(2, least(n - $2, 30)))) END
-    FROM (SELECT CASE WHEN f.free_at < now() - $5::interval THEN 1 ELSE f.failures + 1 END) c (n))
-WHERE f.free_at <= now()
+    FROM (SELECT CASE WHEN f.free_at < clock_timestamp() - $5::interval THEN 1
+        ELSE f.failures + 1 END) counted (n))
+WHERE f.free_at <= clock_timestamp()
 RETURNING failures
 """
-WAIT: Final = (
-    "SELECT extract(epoch FROM free_at - now())::float8 FROM sign_in_failure WHERE key = $1"
-)
+WAIT: Final = """
+SELECT extract(epoch FROM free_at - clock_timestamp())::float8 FROM sign_in_failure WHERE key = $1
+"""
 FORGET: Final = "DELETE FROM sign_in_failure WHERE key = $1"
 TAKE_BACK: Final = """
 UPDATE sign_in_failure SET failures = failures - 1,

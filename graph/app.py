@@ -29,6 +29,7 @@ from db.accounts import user_id_of
 from db.database import Database
 from db.demo import ADMINISTRATOR
 from db.errors import Busy, ErrorCode, FichesError
+from db.forgetting import forgetting
 from db.listening import Listener
 from db.purging import purging
 from db.sessions import Caller, Lifetimes, device
@@ -186,7 +187,11 @@ class Application:
         )
         self.listener = Listener(self.settings.database_url, self.database)
         try:
-            async with self.listener.running(), purging(self.database, self.settings.bin_days):
+            async with (
+                self.listener.running(),
+                purging(self.database, self.settings.bin_days),
+                forgetting(self.database),
+            ):
                 yield
         finally:
             await self.database.close()
@@ -267,6 +272,7 @@ def cors(settings: Settings) -> Middleware:
         allow_origin_regex=LOOPBACK if settings.demo or settings.debug else None,
         allow_methods=["GET", "POST"],
         allow_headers=["Authorization", "Content-Type", "Fiches-Company", "Accept-Language"],
+        expose_headers=["Retry-After"],
         max_age=600,
     )
 

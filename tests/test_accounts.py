@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import hmac
 import json
 import time
 from datetime import UTC, datetime, timedelta
@@ -11,10 +12,13 @@ from typing import Any
 
 import pytest
 from joserfc import jwt
-from joserfc.jwk import OctKey
+from joserfc.jwk import OctKey, RSAKey
 
 from db import throttling
 from db.accounts import add_user
+from db.api_keys import PREFIX
+from db.chain import Head
+from db.checkpoints import Checkpoints
 from db.errors import InvalidInput, NotUnique
 from db.tokens import AUDIENCE, ISSUER, Tokens
 from tests.client import Client
@@ -155,8 +159,11 @@ def forged(client: Client) -> dict[str, str]:
         kept = {name: each for name, each in {**claims, **changed}.items() if each is not None}
         return jwt.encode({"alg": alg}, kept, key, algorithms=[alg])
 
-    right = signed()
+    right, rsa = signed(), RSAKey.generate_key(2048)
     head, body, signature = right.split(".")
+    # By hand: the library keeps one from doing so by mistake.
+    mac = hmac.digest(rsa.as_pem(private=False), f"{head}.{body}".encode(), "sha256")
+    by_public_key = base64.urlsafe_b64encode(mac).rstrip(b"=").decode()
     return {
         "expired": tokens.issue(client.user_id, timedelta(seconds=-1)),
         "no expiry": signed(exp=None),
@@ -168,6 +175,22 @@ def forged(client: Client) -> dict[str, str]:
         "other audience": signed(aud="elsewhere"),
         "no audience": signed(aud=None),
         "no subject": signed(sub=None),
+        "no issuer": signed(iss=None),
+        "other issuer": signed(iss="elsewhere"),
+        "not yet valid": signed(nbf=int(later.timestamp()) - 60),
+        "issued later": signed(iat=int(later.timestamp()) - 60),
+        "expiry that is no time": signed(exp="later"),
+        "huge": signed(more="x" * 10_000),
+        "endless": "e30." * 100_000,
+        "session that is not there": signed(sid=str(2**62)),
+        "session that is no number": signed(sid="x"),
+        "session of a number": signed(sid=1),
+        "asymmetric": signed(rsa, "RS256"),
+        "public key as secret": f"{head}.{body}.{by_public_key}",
+        "checkpoint": Checkpoints(SECRET.encode()).issue({1: Head(1, b"")}),
+        "no key": PREFIX,
+        "key that is none": PREFIX + "x" * 43,
+        "endless key": PREFIX + "x" * 100_000,
         "subject that is no number": signed(sub="admin"),
         "subject beyond all numbers": signed(sub="9" * 40),
         "nobody's": signed(sub="0"),

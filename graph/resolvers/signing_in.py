@@ -113,13 +113,14 @@ async def create_key(info: Info, input: Any) -> KeyPayload:
     own = operation(info)
     viewer = own.viewer
     sent = given(input)
-    company = sent.get("company")
+    company, scopes = sent.get("company"), sent.get("scopes")
+    scopes = [Scope.READ] if scopes is None else scopes
     try:
         row, key = await api_keys.create(
             own.database,
             viewer,
             name=sent["name"],
-            scopes=[Scope(each) for each in sent.get("scopes") or [Scope.READ]],
+            scopes=[Scope(each) for each in scopes],
             expires_at=sent.get("expires_at"),
             company_id=None if company is None else numbered(company, "company") or 0,
         )
