@@ -87,8 +87,10 @@ async def create(
             if company_id is not None and not await connection.fetchval(
                 ACTS_IN, viewer.id, company_id
             ):
-                about = {"label": COMPANY, "id": f"company-{company_id}"}
-                problems.append(Problem(("company",), ErrorCode.NOT_FOUND, "no_such_target", about))
+                missing = {"label": COMPANY, "id": f"company-{company_id}"}
+                problems.append(
+                    Problem(("company",), ErrorCode.NOT_FOUND, "no_such_target", missing)
+                )
             if problems:
                 raise InvalidInput(problems)
             if await connection.fetchval(COUNT, viewer.id) >= MOST:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from joserfc import jwt
 
 from db import passwords, sessions, throttling
-from db.accounts import add_user
+from db.accounts import add_user, set_password
 from db.errors import InvalidInput, RateLimited
 from db.forgetting import forget
 from tests.client import Client
@@ -323,6 +323,35 @@ async def test_nobody_in_particular_is_answered_401_where_clients_know_it(person
     }
 
 
+async def test_the_token_of_the_command_line_is_a_session_too(person: Person) -> None:
+    world = person.client.world
+    async with world.database.pool.acquire() as connection:
+        id = await sessions.begin_without_refreshing(connection, person.user_id, timedelta(hours=1))
+    token = world.tokens.issue(person.user_id, timedelta(hours=1), id)
+    person.headers["Authorization"] = f"Bearer {token}"
+
+    (session,) = await person.sessions()
+    await person.ask(f"mutation {{ signOut {ENDED} }}")
+
+    assert (session["device"], session["current"]) == ("fiches token", True)
+    assert await person.code() == "UNAUTHENTICATED"
+
+
+async def test_a_use_is_noted_once_a_minute(person: Person) -> None:
+    await person.sign_in()
+    pool = person.client.world.database.pool
+    earlier = "UPDATE session SET used_at = now() - interval '61 s' WHERE user_id = $1"
+    await pool.execute(earlier, person.user_id)
+    noted = "SELECT used_at, xmin::text FROM session WHERE user_id = $1"
+
+    await person.code()
+    first = await pool.fetchrow(noted, person.user_id)
+    await person.code()
+
+    assert datetime.now(UTC) - first["used_at"] < timedelta(seconds=60)
+    assert await pool.fetchrow(noted, person.user_id) == first
+
+
 # Failures
 
 
@@ -530,6 +559,19 @@ async def test_a_password_that_may_not_be_changes_nothing(
     (error,) = data["changePassword"]["errors"]
     assert (error["path"], error["message"]) == (path, message)
     assert (await person.elsewhere().sign_in())["token"]
+
+
+async def test_a_password_given_by_the_operator_ends_all_sessions(person: Person) -> None:
+    await person.sign_in()
+    async with person.client.world.database.pool.acquire() as connection:
+        with pytest.raises(InvalidInput):
+            await set_password(connection, person.user_id, person.email, "court")
+        kept = await person.code()
+        await set_password(connection, person.user_id, person.email, "une autre phrase")
+
+    assert kept is None
+    assert await person.code() == "UNAUTHENTICATED"
+    assert (await person.sign_in("une autre phrase"))["token"]
 
 
 async def test_who_has_only_stolen_a_token_does_not_guess_the_password(person: Person) -> None:
