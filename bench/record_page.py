@@ -25,10 +25,10 @@ from pydantic import SecretStr
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from db import demo
-from db.accounts import Tokens
 from db.embedded import Embedded
 from db.migrate import upgraded
 from db.settings import Settings
+from db.tokens import Tokens
 from graph.app import create_app
 
 SECRET = "the secret of a measurement, of no use elsewhere"

@@ -36,6 +36,7 @@ from sqlalchemy import (
 from sqlalchemy import cast as sql_cast
 from sqlalchemy.dialects.postgresql import array
 
+from db.credentials import Credential
 from db.errors import Action
 from db.preferences import Preferences
 from db.rights import Rights
@@ -96,6 +97,8 @@ class Viewer:
     customs: Customs = field(default_factory=dict, compare=False)
     """What the company has made of the modules, by name."""
     rights: Rights = field(default_factory=Rights, compare=False)
+    credential: Credential = field(default_factory=Credential, compare=False)
+    """By what they are known."""
 
     @cached_property
     def roll_up_flags(self) -> frozenset[tuple[str, bool]]:

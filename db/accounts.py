@@ -1,94 +1,83 @@
-"""People who sign in: their passwords, their tokens, and what of them an operation needs.
+"""People who sign in: their passwords, and what of them an operation needs.
 
-Passwords are kept as argon2id hashes, tokens are signed (HS256) and expire; whether an address is
-known shows neither in the answer nor in its time.
+Whether an address is known shows neither in the answer nor in its time.
 """
 
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
-from functools import lru_cache
-from hashlib import blake2b
 from typing import Any, Final
 
 import asyncpg
-from argon2 import PasswordHasher
-from argon2.exceptions import Argon2Error
-from joserfc import jwt
-from joserfc.errors import JoseError
-from joserfc.jwk import OctKey
 
+from db import passwords, sessions
 from db.access import Viewer
+from db.api_keys import USED
+from db.credentials import Credential, Scope, digest, in_person
 from db.database import Database
 from db.declare import Label
 from db.errors import ErrorCode, InvalidInput, NotFound, NotUnique, Problem, Unauthenticated
 from db.kinds import UNSTORABLE, Email, Invalid, kind_of
 from db.preferences import Preferences
 from db.rights import COLUMNS, RIGHTS, rights_of
+from db.throttling import Attempt
 
-ALGORITHM: Final = "HS256"
-AUDIENCE: Final = "fiches"
-LIFETIME: Final = timedelta(hours=12)
+log = logging.getLogger("fiches")
+
 MOST_EMAIL: Final = 1000
-MOST_PASSWORD: Final = 1000
-"""Characters of each that are looked at."""
+"""Characters that are looked at."""
 
 VIEWER: Final = f"""
 WITH RECURSIVE me AS MATERIALIZED (
     SELECT u.id, p.name, u.email, u.administrator, u.language, c.id AS company_id, c.time_zone,
         u.time_zone AS preferred_zone, u.date_format, u.number_format, c.customised,
-        m.role_id, m.profile_id
+        m.role_id, m.profile_id, k.id AS key_id, k.scopes,
+        coalesce(s.used_at, k.last_used_at, '-infinity') < now() - interval '1 minute'
+            AND (s.id IS NOT NULL OR k.id IS NOT NULL) AS unnoted
     FROM app_user u JOIN principal p USING (id)
-    JOIN company c ON c.id = coalesce($2, u.company_id)
+    LEFT JOIN session s ON s.id = $3 AND s.user_id = u.id AND s.expires_at > now()
+    LEFT JOIN api_key k ON k.hash = $4 AND (k.expires_at IS NULL OR k.expires_at > now())
+    JOIN company c ON c.id = coalesce($2, k.company_id, u.company_id)
     LEFT JOIN membership m ON m.user_id = u.id AND m.company_id = c.id
-    WHERE u.id = $1 AND u.active AND (c.id = u.company_id OR m.user_id IS NOT NULL)
+    WHERE u.id = coalesce($1, (SELECT user_id FROM api_key WHERE hash = $4)) AND u.active
+        AND (c.id = u.company_id OR m.user_id IS NOT NULL)
+        AND ($3::bigint IS NULL OR s.id IS NOT NULL)
+        AND ($4::bytea IS NULL OR k.id IS NOT NULL AND c.id = coalesce(k.company_id, c.id))
 ), {RIGHTS}
 SELECT me.*, {COLUMNS} FROM me
 """
+BY_EMAIL: Final = """
+SELECT id, password_hash FROM app_user WHERE lower(email) = lower($1) AND active
+"""
+PASSWORD_HASH: Final = "SELECT password_hash FROM app_user WHERE id = $1"
+SET_PASSWORD: Final = "UPDATE app_user SET password_hash = $2 WHERE id = $1"
+REHASH: Final = "UPDATE app_user SET password_hash = $3 WHERE id = $1 AND password_hash = $2"
 
 
-class Tokens:
-    """Issues and reads the tokens of one secret."""
-
-    def __init__(self, secret: bytes) -> None:
-        # A key of its own: what signs tokens signs nothing else.
-        self.key = OctKey.import_key(blake2b(secret, person=b"fiches tokens").digest())
-
-    def issue(self, user_id: int, lifetime: timedelta = LIFETIME) -> str:
-        now = datetime.now(UTC)
-        claims = {"sub": str(user_id), "aud": AUDIENCE, "iat": now, "exp": now + lifetime}
-        return jwt.encode({"alg": ALGORITHM}, claims, self.key)
-
-    def read(self, token: str) -> int:
-        """The user a token was issued to. Raises Unauthenticated."""
-        registry = jwt.JWTClaimsRegistry(
-            aud={"essential": True, "value": AUDIENCE},
-            exp={"essential": True},
-            sub={"essential": True},
-        )
-        try:
-            read = jwt.decode(token, self.key, algorithms=[ALGORITHM])
-            registry.validate(read.claims)
-            user_id = int(read.claims["sub"])
-        except (JoseError, ValueError):
-            raise Unauthenticated("bad_token") from None
-        if not 0 < user_id < 2**63:
-            raise Unauthenticated("bad_token")
-        return user_id
-
-
-async def viewer_of(database: Database, user_id: int, company_id: int | None = None) -> Viewer:
-    """Who a user is now, acting in a company of theirs. Raises Unauthenticated, NotFound."""
+async def viewer_of(
+    database: Database,
+    user_id: int | None,
+    company_id: int | None = None,
+    session_id: int | None = None,
+    key: str | None = None,
+) -> Viewer:
+    """Who a user is now, or the user of an API key, acting in a company of theirs; by a session of
+    theirs, where one is given. Raises Unauthenticated, NotFound.
+    """
+    hashed = None if key is None else digest(key)
     connection = await database.acquire()
     try:
-        row = await connection.fetchrow(VIEWER, user_id, company_id)
+        row = await connection.fetchrow(VIEWER, user_id, company_id, session_id, hashed)
         elsewhere = row is None and company_id is not None
-        if elsewhere and await connection.fetchrow(VIEWER, user_id, None):
+        if elsewhere and await connection.fetchrow(VIEWER, user_id, None, session_id, hashed):
             raise NotFound("company", company_id, ("Fiches-Company",))
         if row is None:
             raise Unauthenticated("bad_token")
+        if row["unnoted"]:
+            used, id = (sessions.USED, session_id) if key is None else (USED, row["key_id"])
+            await connection.execute(used, id)
         customs = await database.customs.of(connection, row["company_id"], row["customised"])
     finally:
         await database.release(connection)
@@ -105,44 +94,74 @@ async def viewer_of(database: Database, user_id: int, company_id: int | None = N
         preferences=Preferences.of(row),
         customs=customs,
         rights=rights_of(row, (module.name for module in database.suite.modules)),
+        credential=Credential(session_id, row["key_id"], _scopes(row)),
     )
 
 
-@lru_cache(maxsize=1)
-def hasher() -> PasswordHasher:
-    return PasswordHasher()
+def _scopes(row: Any) -> frozenset[Scope]:
+    return frozenset(Scope if row["scopes"] is None else map(Scope, row["scopes"]))
 
 
-@lru_cache(maxsize=1)
-def _nobody() -> str:
-    """The hash verified for addresses that nobody has, so that they take as long."""
-    return hasher().hash("nobody")
-
-
-def _verify(stored: str | None, password: str) -> None:
-    hasher().verify(stored or _nobody(), password[: MOST_PASSWORD + 1].encode(errors="replace"))
-
-
-async def sign_in(database: Database, email: str, password: str) -> int:
-    """The id of the user with this address and password. Raises Unauthenticated, Busy."""
+async def sign_in(database: Database, email: str, password: str, address: str = "") -> int:
+    """The id of the user with this address and password; `address` is where the request comes
+    from. Raises Unauthenticated, RateLimited, Busy.
+    """
+    known_as = UNSTORABLE.sub("?", email[:MOST_EMAIL])
+    attempt = Attempt(database, known_as.casefold(), address)
+    await attempt.claim()
     connection = await database.acquire()
     try:
-        row = await connection.fetchrow(
-            "SELECT id, password_hash FROM app_user WHERE lower(email) = lower($1) AND active",
-            UNSTORABLE.sub("?", email[:MOST_EMAIL]),
-        )
+        row = await connection.fetchrow(BY_EMAIL, known_as)
     finally:
         await database.release(connection)
     stored = row["password_hash"] if row else None
-    try:
-        # It takes long on purpose: elsewhere than where all others are served.
-        await asyncio.to_thread(_verify, stored, password)
-    except Argon2Error:
-        stored = None
-    if row is None or stored is None:
+    if not await passwords.verified(stored, password) or row is None:
+        log.warning("sign-in failed: user %s, from %s", row["id"] if row else "unknown", address)
         raise Unauthenticated("bad_password")
+    await attempt.succeeded()
+    if passwords.outdated(row["password_hash"]):
+        # Where it was changed meanwhile, that stays.
+        renewed = await asyncio.to_thread(passwords.hashed, password)
+        await database.pool.execute(REHASH, row["id"], row["password_hash"], renewed)
     user_id: int = row["id"]
     return user_id
+
+
+async def change_password(
+    database: Database, viewer: Viewer, current: str, new: str, address: str = ""
+) -> int:
+    """Give the viewer a new password, and end their other sessions: how many.
+
+    Raises InvalidInput, KeyRefused, and RateLimited: who has only stolen a token does not guess.
+    """
+    in_person(viewer)
+    attempt = Attempt(database, viewer.email.casefold(), address)
+    await attempt.claim()
+    stored = await database.pool.fetchval(PASSWORD_HASH, viewer.id)
+    if not await passwords.verified(stored, current):
+        log.warning("password not changed: user %s, from %s", viewer.id, address)
+        about = {"label": Label("Mot de passe actuel", "Current password")}
+        raise InvalidInput([Problem(("current",), ErrorCode.INVALID, "wrong_password", about)])
+    await attempt.succeeded()
+    passwords.check(new, viewer.email, ("new",))
+    renewed = await asyncio.to_thread(passwords.hashed, new)
+    connection = await database.acquire()
+    try:
+        async with connection.transaction():
+            await connection.execute(SET_PASSWORD, viewer.id, renewed)
+            ended = await sessions.end_all(connection, viewer.id, viewer.credential.session_id)
+    finally:
+        await database.release(connection)
+    log.info("password changed: user %s, from %s", viewer.id, address)
+    return ended
+
+
+async def set_password(connection: Any, user_id: int, email: str, password: str) -> None:
+    """Give a user a new password and end their sessions. Raises InvalidInput."""
+    passwords.check(password, email)
+    async with connection.transaction():
+        await connection.execute(SET_PASSWORD, user_id, passwords.hashed(password))
+        await sessions.end_all(connection, user_id)
 
 
 async def add_user(
@@ -160,10 +179,10 @@ async def add_user(
         address = kind_of(Email).parse(email)
     except Invalid as wrong:
         raise InvalidInput([Problem.of(("email",), "E-mail", wrong)]) from None
-    if password is not None and len(password) > MOST_PASSWORD:
-        params = {"label": Label("Mot de passe", "Password"), "maximum": MOST_PASSWORD}
+    if password is not None and len(password) > passwords.MOST:
+        params = {"label": passwords.LABEL, "maximum": passwords.MOST}
         raise InvalidInput([Problem(("password",), ErrorCode.TOO_LONG, "too_long", params)])
-    hashed = hasher().hash(password) if password else None
+    hashed = passwords.hashed(password) if password else None
     async with connection.transaction():
         user_id: int = await connection.fetchval(
             "INSERT INTO principal (kind, name) VALUES ('user', $1) RETURNING id", name

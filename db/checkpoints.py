@@ -15,8 +15,8 @@ from joserfc.errors import JoseError
 from joserfc.jwk import OctKey
 from joserfc.jws import JWSRegistry
 
-from db.accounts import ALGORITHM
 from db.chain import Head
+from db.tokens import ALGORITHM
 
 AUDIENCE: Final = "fiches history"
 

@@ -2,7 +2,9 @@
 
     FichesError
       ├── Unauthenticated          nobody, or nobody known, is asking
+      ├── RateLimited              too many failures to sign in; later there may be more
       ├── Forbidden                the viewer's profile does not allow it
+      │    └── KeyRefused          the API key that acts for the viewer does not allow it
       ├── NotFound                 no such record, or none the viewer may see
       ├── InvalidInput             values to correct: every one of them, each with its path
       │    └── NotUnique           a value that another record has
@@ -63,6 +65,10 @@ class ErrorCode(str, Enum):
     LOCKED = "LOCKED", "A record that may not change any more, such as a validated invoice."
     FORBIDDEN = "FORBIDDEN", "Something that the viewer's profile does not allow."
     UNAUTHENTICATED = "UNAUTHENTICATED", "No token, or one that is wrong or has expired."
+    RATE_LIMITED = (
+        "RATE_LIMITED",
+        "Too many failures to sign in: `extensions.retryAfter` says in how many seconds to try.",
+    )
     BAD_CURSOR = "BAD_CURSOR", "A cursor that does not come from this list, filter and order."
     BAD_PAGE = "BAD_PAGE", "A page size out of bounds, or first and last mixed up."
     BAD_FILTER = "BAD_FILTER", "A filter or order that the module does not know."
@@ -154,6 +160,21 @@ class Forbidden(FichesError):
     def __init__(self, subject: object, action: Action | None = None, path: Path = ()) -> None:
         key = f"forbidden_{action}" if action else "forbidden"
         super().__init__(ErrorCode.FORBIDDEN, key, path, subject=subject)
+
+
+class RateLimited(FichesError):
+    """`seconds` is when to try again."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(ErrorCode.RATE_LIMITED, "rate_limited", seconds=seconds)
+        self.seconds = seconds
+
+
+class KeyRefused(Forbidden):
+    """`message_key`: key_reads_only, or key_may_not (what only a person who signed in may)."""
+
+    def __init__(self, message_key: Literal["key_reads_only", "key_may_not"]) -> None:
+        FichesError.__init__(self, ErrorCode.FORBIDDEN, message_key)
 
 
 class NotFound(FichesError):

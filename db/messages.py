@@ -469,6 +469,42 @@ WORDS: dict[str, tuple[str, str]] = {
         "Adresse ou mot de passe inexact ; vérifiez les deux.",
         "Wrong address or password; check both.",
     ),
+    "rate_limited": (
+        "Trop d’échecs de connexion ; recommencez dans {seconds} s.",
+        "Too many failures to sign in; try again in {seconds} s.",
+    ),
+    "key_reads_only": (
+        "Cette clé d’API ne permet que la lecture ; prenez-en une de portée WRITE.",
+        "This API key may only read; use one with the scope WRITE.",
+    ),
+    "key_may_not": (
+        "Une clé d’API ne le permet pas ; connectez-vous en personne.",
+        "An API key may not do this; sign in yourself.",
+    ),
+    "password_too_short": (
+        "{label} : donnez au moins {minimum} caractères ; une phrase convient.",
+        "{label}: use at least {minimum} characters; a sentence will do.",
+    ),
+    "password_is_email": (
+        "{label} : ce ne peut être votre adresse ; choisissez-en un autre.",
+        "{label} may not be your address; choose another.",
+    ),
+    "password_is_common": (
+        "{label} : il est des premiers qu’on essaie ; choisissez-en un autre.",
+        "{label}: it is among the first that people try; choose another.",
+    ),
+    "wrong_password": (
+        "{label} : ce n’est pas le mot de passe actuel.",
+        "{label} is not the present one.",
+    ),
+    "not_in_future": (
+        "{label} : donnez un moment à venir.",
+        "{label} must be in the future.",
+    ),
+    "too_many_keys": (
+        "Une personne a {maximum} clés d’API au plus ; révoquez-en une.",
+        "A person has at most {maximum} API keys; revoke one.",
+    ),
     "forbidden": (
         "Votre profil ne permet pas cette action : {subject}. Un administrateur peut l’accorder.",
         "Your profile does not allow this action: {subject}. An administrator can grant it.",

@@ -49,6 +49,18 @@ class Settings(BaseSettings):
         description="Key that signs tokens and checkpoints, 32 characters or more; unset with the"
         " embedded database: generated once into DATA_DIR.",
     )
+    access_minutes: int = Field(
+        default=15,
+        ge=1,
+        le=1440,
+        description="Minutes that a token of signIn is valid; refresh gives the next one.",
+    )
+    session_days: int = Field(
+        default=30,
+        ge=1,
+        le=365,
+        description="Days without refreshing after which one has to sign in again.",
+    )
     demo: bool = Field(
         default=False, description="Load the demo company and open GraphiQL signed in."
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from sqlalchemy import (
+    ARRAY,
     BigInteger,
     Boolean,
     CheckConstraint,
@@ -134,6 +135,50 @@ app_user: Final = Table(
     Column("number_format", Text),
     Column("created_at", MOMENT, nullable=False, server_default=NOW),
     Index("uq_app_user_email", text("lower(email)"), unique=True),
+)
+
+# From signing in to signing out, on one device; ended ones are gone. Of a refresh token the hashes
+# are kept: of the half that stays, and of the one that each use replaces. Null where it has none.
+session: Final = Table(
+    "session",
+    metadata,
+    Column("id", BigInteger, Identity(), primary_key=True),
+    Column("user_id", ForeignKey(app_user.c.id), nullable=False),
+    Column("created_at", MOMENT, nullable=False, server_default=NOW),
+    Column("used_at", MOMENT, nullable=False, server_default=NOW),
+    Column("expires_at", MOMENT, nullable=False, index=True),
+    Column("device", Text, nullable=False),
+    Column("address", Text, nullable=False),
+    Column("family_hash", LargeBinary, unique=True),
+    Column("refresh_hash", LargeBinary),
+    Index("ix_session_user_id_used_at", "user_id", "used_at"),
+)
+
+# By which programs act for a user; revoked ones are gone. `hint`: its first characters.
+api_key: Final = Table(
+    "api_key",
+    metadata,
+    Column("id", BigInteger, Identity(), primary_key=True),
+    Column("user_id", ForeignKey(app_user.c.id), nullable=False, index=True),
+    # The only one it acts in; null: any of the user's.
+    Column("company_id", ForeignKey(company.c.id)),
+    Column("name", Text, nullable=False),
+    Column("hint", Text, nullable=False),
+    Column("hash", LargeBinary, nullable=False, unique=True),
+    Column("scopes", ARRAY(Text), nullable=False),
+    Column("created_at", MOMENT, nullable=False, server_default=NOW),
+    Column("expires_at", MOMENT),
+    Column("last_used_at", MOMENT),
+)
+
+# Failures to sign in (db/throttling.py): `key`, the hash of an account's or a network's address;
+# `free_at`, when the next attempt is let in.
+sign_in_failure: Final = Table(
+    "sign_in_failure",
+    metadata,
+    Column("key", LargeBinary, primary_key=True),
+    Column("failures", Integer, nullable=False),
+    Column("free_at", MOMENT, nullable=False, index=True),
 )
 
 # The place of a role in a company: who has one sees and writes what users of those below it own.

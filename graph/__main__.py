@@ -12,6 +12,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Coroutine
+from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Any, NoReturn, TypeVar
 
@@ -207,15 +208,34 @@ def add(
     typer.echo(f"Added {email}")
 
 
+@users.command("password")
+def change_password(email: Email) -> None:
+    """Give a user a new password, asked for as by `add`, and sign them out everywhere."""
+    from graph import people
+
+    password = _password()
+    _on_database(
+        lambda settings, url: people.password(settings, url, email=email, password=password)
+    )
+    typer.echo(f"Changed the password of {email}")
+
+
 @app.command()
 def token(
-    email: Email, hours: Annotated[int, typer.Option(min=1, help="How long it is valid.")] = 12
+    email: Email,
+    hours: Annotated[int, typer.Option(min=1, help="How long it is valid.")] = 12,
+    days: Annotated[
+        int, typer.Option(min=0, max=366, help="How long it is valid, instead of hours.")
+    ] = 0,
 ) -> None:
     """Print a token that signs requests as this user: `Authorization: Bearer TOKEN`."""
     from graph import people
 
+    lifetime = timedelta(days=days) if days else timedelta(hours=hours)
     typer.echo(
-        _on_database(lambda settings, url: people.token(settings, url, email=email, hours=hours))
+        _on_database(
+            lambda settings, url: people.token(settings, url, email=email, lifetime=lifetime)
+        )
     )
 
 

@@ -25,14 +25,17 @@ from strawberry.exceptions import ConnectionRejectionError
 from strawberry.subscriptions import GRAPHQL_TRANSPORT_WS_PROTOCOL
 from strawberry.types.unset import UNSET
 
-from db.accounts import Tokens, user_id_of
+from db.accounts import user_id_of
 from db.database import Database
 from db.demo import ADMINISTRATOR
-from db.errors import Busy, FichesError
+from db.errors import Busy, ErrorCode, FichesError
+from db.forgetting import forgetting
 from db.listening import Listener
 from db.purging import purging
+from db.sessions import Caller, Lifetimes, device
 from db.settings import Settings, load, secret
 from db.suite import Suite
+from db.tokens import Tokens
 from graph import export_endpoint, ide
 from graph.context import Session
 from graph.export_endpoint import Exports
@@ -134,6 +137,8 @@ class Endpoint(GraphQL[Session, None]):
     def create_response(self, response_data: Any, sub_response: Response) -> Response:
         response = super().create_response(response_data, sub_response)
         response.headers["content-type"] = f"{sub_response.media_type}; charset=utf-8"
+        if sub_response.media_type == GRAPHQL_JSON and isinstance(response_data, dict):
+            _tell_status(response, response_data)
         return response
 
     def decode_json(self, data: str | bytes) -> object:
@@ -141,6 +146,22 @@ class Endpoint(GraphQL[Session, None]):
 
     def encode_json(self, data: object) -> bytes:
         return orjson.dumps(data)
+
+
+def _tell_status(response: Response, answer: Any) -> None:
+    """Say in the status, too, that nothing was done for nobody, or not yet: 401 and 429. Clients
+    that ask for `application/json` expect 200 (GraphQL over HTTP §6.4.1).
+    """
+    extensions = [each.get("extensions", {}) for each in answer.get("errors") or ()]
+    codes = {each.get("code") for each in extensions}
+    if answer.get("data") is not None or len(codes) != 1:
+        return
+    if codes == {ErrorCode.UNAUTHENTICATED.value}:
+        response.status_code = 401
+        response.headers["www-authenticate"] = "Bearer"
+    elif codes == {ErrorCode.RATE_LIMITED.value}:
+        response.status_code = 429
+        response.headers["retry-after"] = str(max(each["retryAfter"] for each in extensions))
 
 
 class Application:
@@ -166,7 +187,11 @@ class Application:
         )
         self.listener = Listener(self.settings.database_url, self.database)
         try:
-            async with self.listener.running(), purging(self.database, self.settings.bin_days):
+            async with (
+                self.listener.running(),
+                purging(self.database, self.settings.bin_days),
+                forgetting(self.database),
+            ):
                 yield
         finally:
             await self.database.close()
@@ -181,11 +206,18 @@ class Application:
             language=language(request.headers.get("accept-language")),
             shows_cost=self.settings.demo or self.settings.debug,
             bin_days=self.settings.bin_days,
+            lifetimes=Lifetimes.of(self.settings),
+            caller=Caller(
+                request.client.host if request.client else "",
+                device(request.headers.get("user-agent")),
+            ),
             listener=self.listener,
         )
 
     async def demo_token(self) -> str | None:
-        """A token of the demo company's administrator, in demo mode."""
+        """A token of the demo company's administrator, in demo mode: for 12 hours, as the page
+        can't refresh it, and of no session, as every visit gets one.
+        """
         if not self.settings.demo or self.database is None:
             return None
         user = await user_id_of(self.database.pool, ADMINISTRATOR)
@@ -240,6 +272,7 @@ def cors(settings: Settings) -> Middleware:
         allow_origin_regex=LOOPBACK if settings.demo or settings.debug else None,
         allow_methods=["GET", "POST"],
         allow_headers=["Authorization", "Content-Type", "Fiches-Company", "Accept-Language"],
+        expose_headers=["Retry-After"],
         max_age=600,
     )
 

@@ -10,7 +10,8 @@ from typing import Any
 from strawberry import Info
 
 from db.access import Viewer
-from db.accounts import Tokens, viewer_of
+from db.accounts import viewer_of
+from db.api_keys import PREFIX
 from db.cursors import Cursors
 from db.database import Database
 from db.display import Style
@@ -19,7 +20,9 @@ from db.history import Origin
 from db.listening import Listener
 from db.preferences import style_of
 from db.reader import Reader
+from db.sessions import Caller, Lifetimes
 from db.suite import Suite
+from db.tokens import Tokens
 from db.writing import Work
 from graph.loaders.registry import Loaders
 
@@ -36,6 +39,8 @@ class Session:
     shows_cost: bool = False
     bin_days: int = 30
     """Days after which deleted records are purged."""
+    lifetimes: Lifetimes = field(default_factory=Lifetimes)
+    caller: Caller = field(default_factory=Caller)
     listener: Listener | None = None
     close: Callable[[tuple[int, str]], Awaitable[None]] | None = None
     """Ends the socket, for those that came by one: code and reason."""
@@ -59,9 +64,11 @@ class Session:
         digits = company is not None and company.isascii() and company.isdigit()
         if company is not None and not (digits and len(company) < 19):
             company = "0"
-        return await viewer_of(
-            self.database, self.tokens.read(self.token), int(company) if company else None
-        )
+        acting_in = int(company) if company else None
+        if self.token.startswith(PREFIX):
+            return await viewer_of(self.database, None, acting_in, key=self.token)
+        claims = self.tokens.read(self.token)
+        return await viewer_of(self.database, claims.user_id, acting_in, claims.session_id)
 
 
 class Operation:
@@ -87,6 +94,11 @@ class Operation:
         if self._viewer is None:
             raise self._refusal or Unauthenticated()
         return self._viewer
+
+    @property
+    def reads_only(self) -> bool:
+        """Whether an API key acts that may not write."""
+        return self._viewer is not None and not self._viewer.credential.writes
 
     @property
     def language(self) -> str:
@@ -119,7 +131,9 @@ class Operation:
         return self._loaders
 
     def writing(self, origin: Origin = Origin.MANUAL) -> Work:
-        """The unit of work of one mutation field."""
+        """The unit of work of one mutation field; what a key does by hand, it does by API."""
+        if origin is Origin.MANUAL and self.viewer.credential.key_id is not None:
+            origin = Origin.API
         work = Work(self.database, self.viewer, origin)
         self._works.append(work)
         return work

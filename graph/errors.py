@@ -15,13 +15,13 @@ from uuid import uuid4
 
 from graphql import GraphQLError, GraphQLSyntaxError
 
-from db.errors import Busy, FichesError, Internal, Problem, Timeout, Unauthenticated
+from db.errors import Busy, FichesError, Internal, Problem, RateLimited, Timeout, Unauthenticated
 from db.messages import message
 from graph import names
 
 log = logging.getLogger("fiches")
 
-ABOVE = (Unauthenticated, Timeout, Busy, Internal)
+ABOVE = (Unauthenticated, RateLimited, Timeout, Busy, Internal)
 """What no payload tells: it concerns the operation, not the input."""
 
 
@@ -82,6 +82,8 @@ def _coded(error: GraphQLError, refusal: FichesError, language: str) -> GraphQLE
     ]
     if problems:
         extensions["problems"] = problems
+    if isinstance(refusal, RateLimited):
+        extensions["retryAfter"] = refusal.seconds
     text = message(refusal.message_key, language, **_spelt_params(refusal.params))
     return _replaced(error, text, extensions)
 

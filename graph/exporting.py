@@ -12,7 +12,6 @@ from typing import Any, BinaryIO, Final
 import orjson
 
 from db import exporting, list_columns, reading
-from db.accounts import Tokens
 from db.acting import acting
 from db.database import Database
 from db.errors import BadUserInput, Forbidden, NotFound, Problem
@@ -22,6 +21,7 @@ from db.saved_lists import LIST, SavedList, by_name
 from db.settings import Settings, secret
 from db.start_errors import StartError
 from db.suite import Module
+from db.tokens import Tokens
 from graph import names
 from graph.context import Operation, Session
 from graph.resolvers import saved_lists

@@ -9,7 +9,7 @@ from strawberry.extensions import SchemaExtension
 from strawberry.types import ExecutionContext, ExecutionResult
 from strawberry.types.graphql import OperationType
 
-from db.errors import BadUserInput, FichesError, TooComplex
+from db.errors import BadUserInput, FichesError, KeyRefused, TooComplex
 from graph.context import Operation, Session
 from graph.cost import MOST, Cost
 from graph.errors import all_told, told_of
@@ -34,6 +34,10 @@ class Operations(SchemaExtension):
         context = self.execution_context
         if _is_subscription(context) and context.context.session.close is None:
             raise BadUserInput(("query",), "subscription_over_http")
+        own: Operation = context.context
+        if context.operation_type is OperationType.MUTATION and own.reads_only:
+            refusal = told_of(KeyRefused("key_reads_only"), own.language)
+            context.result = ExecutionResult(data=None, errors=[refusal])
         yield
 
     async def on_stream_result(self, result: Any) -> AsyncIterator[None]:

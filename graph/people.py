@@ -7,10 +7,12 @@ from contextlib import asynccontextmanager
 from datetime import timedelta
 from typing import Any
 
-from db.accounts import Tokens, add_company, add_user, user_id_of
+from db import passwords, sessions
+from db.accounts import add_company, add_user, set_password, user_id_of
 from db.migrate import connect
 from db.settings import Settings, secret
 from db.start_errors import StartError
+from db.tokens import Tokens
 
 
 async def add(
@@ -18,8 +20,10 @@ async def add(
 ) -> None:
     """Add a user of `company`, which is made if new; without a name, of the first one.
 
-    Raises InvalidInput for an address that is none or taken, StartError without any company.
+    Raises InvalidInput for an address that is none or taken and for a weak password, StartError
+    without any company.
     """
+    passwords.check(password, email)
     async with _connected(url) as connection, connection.transaction():
         await add_user(
             connection,
@@ -31,13 +35,30 @@ async def add(
         )
 
 
-async def token(settings: Settings, url: str, *, email: str, hours: int) -> str:
-    """A token that signs requests as the user with this address. StartError if there is none."""
+async def password(settings: Settings, url: str, *, email: str, password: str) -> None:
+    """Give the user with this address a new password, and end their sessions.
+
+    Raises InvalidInput for a weak one, StartError if there is no such user.
+    """
     async with _connected(url) as connection:
-        user = await user_id_of(connection, email)
+        await set_password(connection, await _known(connection, email), email, password)
+
+
+async def token(settings: Settings, url: str, *, email: str, lifetime: timedelta) -> str:
+    """A token that signs requests as the user with this address, of a session of its own.
+    StartError if there is none.
+    """
+    async with _connected(url) as connection:
+        user = await _known(connection, email)
+        session = await sessions.begin_without_refreshing(connection, user, lifetime)
+    return Tokens(secret(settings).encode()).issue(user, lifetime, session)
+
+
+async def _known(connection: Any, email: str) -> int:
+    user = await user_id_of(connection, email)
     if user is None:
         raise StartError(f"nobody signs in as {email}", "add them with `fiches user add`")
-    return Tokens(secret(settings).encode()).issue(user, timedelta(hours=hours))
+    return user
 
 
 async def _company(connection: Any, name: str) -> int:

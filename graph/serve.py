@@ -7,9 +7,10 @@ import os
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from typing import Any
 
 import uvicorn
-from uvicorn.config import STARTUP_FAILURE
+from uvicorn.config import LOGGING_CONFIG, STARTUP_FAILURE
 from uvicorn.supervisors import Multiprocess
 
 from db.settings import PREFIX, Settings
@@ -72,6 +73,7 @@ def run(settings: Settings, url: str, secret: str, listener: socket.socket) -> i
         ws="websockets-sansio",
         ws_per_message_deflate=False,
         timeout_graceful_shutdown=DRAIN_SECONDS,
+        log_config=_logging(settings),
         log_level=settings.log_level,
         access_log=settings.debug,
         server_header=False,
@@ -87,6 +89,12 @@ def run(settings: Settings, url: str, secret: str, listener: socket.socket) -> i
     with suppress(KeyboardInterrupt, Terminated):
         server.run(sockets=[listener])
     return 0 if server.started else STARTUP_FAILURE
+
+
+def _logging(settings: Settings) -> dict[str, Any]:
+    """uvicorn's, and the service's own lines beside: who signed in, what was purged."""
+    own = {"handlers": ["default"], "level": settings.log_level.upper(), "propagate": False}
+    return LOGGING_CONFIG | {"loggers": {**LOGGING_CONFIG["loggers"], "fiches": own}}
 
 
 class Terminated(SystemExit):

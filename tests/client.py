@@ -8,10 +8,11 @@ import httpx2
 from starlette.applications import Starlette
 
 from db.access import Viewer
-from db.accounts import Tokens, add_company, add_user, viewer_of
+from db.accounts import add_company, add_user, viewer_of
 from db.database import Database
 from db.declare import snake_case
 from db.suite import Suite
+from db.tokens import Tokens
 
 
 class Client:

@@ -12,11 +12,11 @@ import pytest
 from pydantic import SecretStr
 
 from db import demo
-from db.accounts import Tokens
 from db.embedded import Embedded
 from db.migrate import upgraded
 from db.settings import Settings
 from db.suite import Suite
+from db.tokens import Tokens
 from graph.app import Application, create_app
 from tests.client import Client, World
 

@@ -35,6 +35,13 @@ INPUT = (
 TAG = "Tag"
 LEFT_OUT = (
     "signIn",
+    "refresh",
+    "signOut",
+    "signOutEverywhere",
+    "revokeSession",
+    "changePassword",
+    "createApiKey",
+    "revokeApiKey",
     "createList",
     "updateList",
     "deleteList",

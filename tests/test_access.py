@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from db.accounts import Tokens
+from db.tokens import Tokens
 from tests.client import Client, World
 from tests.properties import team
 

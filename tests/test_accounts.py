@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import hmac
 import json
 import time
 from datetime import UTC, datetime, timedelta
@@ -11,19 +12,30 @@ from typing import Any
 
 import pytest
 from joserfc import jwt
-from joserfc.jwk import OctKey
+from joserfc.jwk import OctKey, RSAKey
 
-from db.accounts import AUDIENCE, Tokens, add_user
+from db import throttling
+from db.accounts import add_user
+from db.api_keys import PREFIX
+from db.chain import Head
+from db.checkpoints import Checkpoints
 from db.errors import InvalidInput, NotUnique
+from db.tokens import AUDIENCE, ISSUER, Tokens
 from tests.client import Client
 from tests.conftest import SECRET
 
 PASSWORD = "une phrase de passe"
 SIGN_IN = (
     "mutation ($email: String!, $password: String!) { signIn(email: $email, password: $password) "
-    "{ token errors { path code message } } }"
+    "{ token expiresAt refreshToken errors { path code message } } }"
 )
 WHO = "{ viewer { email } }"
+
+
+@pytest.fixture(autouse=True)
+async def forgotten(client: Client) -> None:
+    """No failures: other tests come from the same address."""
+    await client.world.database.pool.execute("TRUNCATE sign_in_failure")
 
 
 async def user(client: Client, password: str | None = PASSWORD) -> str:
@@ -100,11 +112,16 @@ async def test_a_wrong_password_and_an_unknown_address_are_answered_alike(
         payload = await signed_in(client, address, password, **{"Accept-Language": language})
         assert payload == {
             "token": None,
+            "expiresAt": None,
+            "refreshToken": None,
             "errors": [{"path": [], "code": "UNAUTHENTICATED", "message": message}],
         }, (address[:40], password[:40])
 
 
-async def test_whether_an_address_is_known_does_not_show_in_the_time(client: Client) -> None:
+async def test_whether_an_address_is_known_does_not_show_in_the_time(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(throttling, "ACCOUNT", throttling.Limit("account", 1000))
     email = await user(client)
     await signed_in(client, "first@fiches.example", "x")  # makes the hash of nobody
 
@@ -136,14 +153,17 @@ def forged(client: Client) -> dict[str, str]:
     """Tokens that are not the service's, or no longer."""
     tokens = client.world.tokens
     sub, later = str(client.user_id), datetime.now(UTC) + timedelta(hours=1)
-    claims = {"sub": sub, "aud": AUDIENCE, "exp": int(later.timestamp())}
+    claims = {"iss": ISSUER, "sub": sub, "aud": AUDIENCE, "exp": int(later.timestamp())}
 
     def signed(key: Any = tokens.key, alg: str = "HS256", **changed: Any) -> str:
         kept = {name: each for name, each in {**claims, **changed}.items() if each is not None}
         return jwt.encode({"alg": alg}, kept, key, algorithms=[alg])
 
-    right = signed()
+    right, rsa = signed(), RSAKey.generate_key(2048)
     head, body, signature = right.split(".")
+    # By hand: the library keeps one from doing so by mistake.
+    mac = hmac.digest(rsa.as_pem(private=False), f"{head}.{body}".encode(), "sha256")
+    by_public_key = base64.urlsafe_b64encode(mac).rstrip(b"=").decode()
     return {
         "expired": tokens.issue(client.user_id, timedelta(seconds=-1)),
         "no expiry": signed(exp=None),
@@ -155,6 +175,22 @@ def forged(client: Client) -> dict[str, str]:
         "other audience": signed(aud="elsewhere"),
         "no audience": signed(aud=None),
         "no subject": signed(sub=None),
+        "no issuer": signed(iss=None),
+        "other issuer": signed(iss="elsewhere"),
+        "not yet valid": signed(nbf=int(later.timestamp()) - 60),
+        "issued later": signed(iat=int(later.timestamp()) - 60),
+        "expiry that is no time": signed(exp="later"),
+        "huge": signed(more="x" * 10_000),
+        "endless": "e30." * 100_000,
+        "session that is not there": signed(sid=str(2**62)),
+        "session that is no number": signed(sid="x"),
+        "session of a number": signed(sid=1),
+        "asymmetric": signed(rsa, "RS256"),
+        "public key as secret": f"{head}.{body}.{by_public_key}",
+        "checkpoint": Checkpoints(SECRET.encode()).issue({1: Head(1, b"")}),
+        "no key": PREFIX,
+        "key that is none": PREFIX + "x" * 43,
+        "endless key": PREFIX + "x" * 100_000,
         "subject that is no number": signed(sub="admin"),
         "subject beyond all numbers": signed(sub="9" * 40),
         "nobody's": signed(sub="0"),

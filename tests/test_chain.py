@@ -17,11 +17,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from db import chain
-from db.accounts import Tokens
 from db.chain import DIGEST, Head
 from db.chain_verification import Verified, Wrong, verified
 from db.checkpoints import Checkpoints, NoCheckpoint
 from db.errors import FichesError, Timeout
+from db.tokens import Tokens
 from db.writing import Work
 from tests import tampering as tamper
 from tests.client import Client, World

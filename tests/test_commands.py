@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import signal
@@ -16,6 +17,7 @@ from pathlib import Path
 
 import psutil
 import pytest
+from joserfc import jws
 
 from db.embedded import Embedded
 from db.settings import PREFIX
@@ -220,6 +222,29 @@ def test_a_user_is_added_and_gets_a_token(run: Run) -> None:
     assert (again.returncode, again.stderr.count("\n")) == (1, 1)
     assert token.stdout.count(".") == 2
     assert token.stdout.count("\n") == 1
+
+
+def test_a_password_is_changed_and_has_to_be_a_good_one(run: Run) -> None:
+    add = ("user", "add", "eve@fiches.example", "--company", "Fiches")
+    weak = run(*add, stdin="password1234\n")
+    assert run(*add, stdin="a long password\n").returncode == 0
+
+    changed = run("user", "password", "eve@fiches.example", stdin="another password\n")
+    short = run("user", "password", "eve@fiches.example", stdin="short\n")
+    nobody = run("user", "password", "who@fiches.example", stdin="another password\n")
+    token = run("token", "eve@fiches.example", "--days", "30")
+
+    assert (changed.returncode, changed.stdout) == (
+        0,
+        "Changed the password of eve@fiches.example\n",
+    )
+    assert weak.stderr == (
+        "fiches: Password: it is among the first that people try; choose another.\n"
+    )
+    assert short.stderr == ("fiches: Password: use at least 12 characters; a sentence will do.\n")
+    assert nobody.stderr.startswith("fiches: nobody signs in as who@fiches.example")
+    said = jws.extract_compact(token.stdout.strip().encode()).payload
+    assert json.loads(said)["exp"] - json.loads(said)["iat"] == 30 * 24 * 3600
 
 
 def test_an_empty_bin_is_purged(run: Run) -> None:

@@ -23,12 +23,13 @@ import httpx2
 import psutil
 import pytest
 
-from db.accounts import Tokens, add_company, add_user, viewer_of
+from db.accounts import add_company, add_user, viewer_of
 from db.database import Database
 from db.embedded import Embedded
 from db.modules import MODULES, PARTS
 from db.settings import PREFIX
 from db.suite import Suite
+from db.tokens import Tokens
 from db.writing import Work
 from tests.books import item
 from tests.conftest import ROOT, SECRET, fresh_database

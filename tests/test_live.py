@@ -20,8 +20,9 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.typing import Origin, Subprotocol
 
-from db import commenting, listening, outbox
+from db import commenting, listening, outbox, sessions
 from db.listening import Listener
+from db.sessions import Caller
 from db.writing import Work
 from graph import sockets
 from graph.resolvers import live
@@ -605,6 +606,21 @@ async def test_a_stream_ends_with_its_token(
     token = world.tokens.issue(client.user_id, timedelta(seconds=3))
     client.headers["Authorization"] = f"Bearer {token}"
     async with subscribed(url, client, BODIES, record=account) as stream:
+        assert await stream.close_code() == 4403
+
+
+async def test_a_stream_ends_with_its_session(
+    client: Client, url: str, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert live.CHECK <= 30
+    monkeypatch.setattr(live, "CHECK", 0.2)
+    account = await client.create("CustomerAccount", name="Dupont")
+    begun = await sessions.begin(world.database, client.user_id, Caller(), timedelta(days=1))
+    token = world.tokens.issue(client.user_id, timedelta(hours=1), begun.id)
+    client.headers["Authorization"] = f"Bearer {token}"
+    async with subscribed(url, client, BODIES, record=account) as stream:
+        await client.ask("mutation { signOut { ended } }")
+
         assert await stream.close_code() == 4403
 
 

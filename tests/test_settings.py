@@ -40,6 +40,8 @@ def test_every_setting_is_read_from_its_variable(environment: pytest.MonkeyPatch
         "port": "9000",
         "workers": "3",
         "secret_key": LONG,
+        "access_minutes": "5",
+        "session_days": "7",
         "demo": "1",
         "debug": "true",
         "cors_origins": "https://a.example, http://b.example/,",

@@ -9,7 +9,7 @@ from typing import Any
 
 from strawberry import UNSET, Info
 
-from db import accounts, commenting, idempotency, restoring
+from db import commenting, idempotency, restoring
 from db.declare import Label, snake_case
 from db.errors import Conflict, FichesError, InvalidInput, NotFound, Path
 from db.history import Origin
@@ -35,7 +35,6 @@ class Payload:
     id: int | None = None
     change: Any = None
     comment: Any = None
-    token: str | None = None
     errors: list[UserError] = field(default_factory=list)
 
     @classmethod
@@ -199,15 +198,6 @@ async def restore_fields(
 
     asked = [str(id), str(change), stored, version]
     return await once(info, "restore_fields", None, asked, idempotency_key, write)
-
-
-async def sign_in(info: Info, email: str, password: str) -> Any:
-    own = operation(info)
-    try:
-        user = await accounts.sign_in(own.database, email, password)
-    except FichesError as refusal:
-        return Payload(errors=user_errors(refusal, own.language))
-    return Payload(token=own.session.tokens.issue(user))
 
 
 async def written(root: Any, info: Info) -> Any:

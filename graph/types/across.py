@@ -45,6 +45,7 @@ from graph.types.recycling import (
 )
 from graph.types.saved_lists import List, ListMutation, ListQuery
 from graph.types.searching import SearchResult
+from graph.types.signing_in import SignInMutation
 from graph.types.tabs import RecordConnection
 from graph.types.tags import (
     CreateTagInput,
@@ -64,12 +65,6 @@ class CommentPayload:
     comment: Comment | None = strawberry.field(description="The comment; null where refused.")
     change: Change | None = strawberry.field(description="What the record's history says of it.")
     errors: list[UserError] = strawberry.field(description="What to put right.")
-
-
-@strawberry.type(description="A token to send as `Authorization: Bearer …`.")
-class SignInPayload:
-    token: str | None = strawberry.field(description="The token; null where refused.")
-    errors: list[UserError] = strawberry.field(description="What was wrong.")
 
 
 async def node(info: Info, id: Any) -> Any:
@@ -193,15 +188,7 @@ COMMENT_ID = described(strawberry.ID, "The comment: `comment-42`.")
 
 
 @strawberry.type
-class Mutation(CustomMutation, ListMutation):
-    sign_in: SignInPayload = resolved(
-        annotate(
-            mutations.sign_in,
-            email=described(str, "The address of the user."),
-            password=described(str, "Their password."),
-        ),
-        "Exchange an address and a password for a token of 12 hours.",
-    )
+class Mutation(CustomMutation, ListMutation, SignInMutation):
     add_comment: CommentPayload = resolved(
         annotate(
             mutations.add_comment,

@@ -9,10 +9,11 @@ from strawberry import Info
 
 from db.rows import CompanyRow, PrincipalRow
 from graph.context import operation
-from graph.resolvers import preferences
+from graph.resolvers import preferences, signing_in
 from graph.types.fields import resolved
 from graph.types.node import Node
 from graph.types.preferences import Preferences
+from graph.types.sessions import ApiKey, Session
 
 
 def principal_id(root: Any) -> str:
@@ -90,4 +91,11 @@ class Viewer:
     company: Company | None = resolved(viewer_company, "The company acted in.")
     preferences: Preferences = resolved(
         preferences.preferred, "How they want values to be shown to them."
+    )
+    sessions: list[Session] = resolved(
+        signing_in.sessions_of,
+        "Where they are signed in, what was used last first; up to 100.",
+    )
+    api_keys: list[ApiKey] = resolved(
+        signing_in.keys_of, "Their API keys, newest first, expired ones among them; up to 100."
     )
