@@ -35,8 +35,7 @@ MOST_EMAIL: Final = 1000
 MOST_PASSWORD: Final = 1000
 """Characters of each that are looked at."""
 
-VIEWER: Final = f"""
-WITH RECURSIVE me AS MATERIALIZED (
+ME: Final = """me AS MATERIALIZED (
     SELECT u.id, p.name, u.email, u.administrator, u.language, c.id AS company_id, c.time_zone,
         u.time_zone AS preferred_zone, u.date_format, u.number_format, c.customised,
         m.role_id, m.profile_id
@@ -44,7 +43,11 @@ WITH RECURSIVE me AS MATERIALIZED (
     JOIN company c ON c.id = coalesce($2, u.company_id)
     LEFT JOIN membership m ON m.user_id = u.id AND m.company_id = c.id
     WHERE u.id = $1 AND u.active AND (c.id = u.company_id OR m.user_id IS NOT NULL)
-), {RIGHTS}
+)"""
+"""A user who may act, and the company they act in."""
+
+VIEWER: Final = f"""
+WITH RECURSIVE {ME}, {RIGHTS}
 SELECT me.*, {COLUMNS} FROM me
 """
 
