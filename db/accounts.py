@@ -29,8 +29,7 @@ log = logging.getLogger("fiches")
 MOST_EMAIL: Final = 1000
 """Characters that are looked at."""
 
-VIEWER: Final = f"""
-WITH RECURSIVE me AS MATERIALIZED (
+ME: Final = """me AS MATERIALIZED (
     SELECT u.id, p.name, u.email, u.administrator, u.language, c.id AS company_id, c.time_zone,
         u.time_zone AS preferred_zone, u.date_format, u.number_format, c.customised,
         m.role_id, m.profile_id, k.id AS key_id, k.scopes,
@@ -45,7 +44,13 @@ WITH RECURSIVE me AS MATERIALIZED (
         AND (c.id = u.company_id OR m.user_id IS NOT NULL)
         AND ($3::bigint IS NULL OR s.id IS NOT NULL)
         AND ($4::bytea IS NULL OR k.id IS NOT NULL AND c.id = coalesce(k.company_id, c.id))
-), {RIGHTS}
+)"""
+"""A user ($1) who may act, and the company they act in ($2, or their own); by a session ($3) or an
+API key (the hash $4) where one is given.
+"""
+
+VIEWER: Final = f"""
+WITH RECURSIVE {ME}, {RIGHTS}
 SELECT me.*, {COLUMNS} FROM me
 """
 BY_EMAIL: Final = """

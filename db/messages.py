@@ -50,6 +50,28 @@ WORDS: dict[str, tuple[str, str]] = {
         "{argument}: the list “{name}” is not one of: {module}.",
     ),
     # A field's value
+    "still_used": (
+        "{label} : il sert encore ; retirez-le d’abord de là où il sert.",
+        "{label}: it is still in use; take it from where it is used first.",
+    ),
+    "too_many_of": (
+        "{label} : il y en a {maximum} au plus.",
+        "{label}: there may be at most {maximum}.",
+    ),
+    "in_itself": (
+        "{label} : cela ferait une boucle : {value}.",
+        "{label}: this would close a circle: {value}.",
+    ),
+    "too_many_shared": (
+        "{label} : on en partage {maximum} au plus avec une même personne ou équipe ; une règle de "
+        "partage fait mieux.",
+        "{label}: at most {maximum} are shared with one user or team; a sharing rule does it "
+        "better.",
+    ),
+    "not_oneself": (
+        "{label} : un administrateur ne peut pas se retirer ses propres droits.",
+        "{label}: administrators can't take their own rights away.",
+    ),
     "required": ("{label} est obligatoire.", "{label} is required."),
     "read_only": (
         "{label} : cette valeur est calculée, elle ne peut pas être saisie.",

@@ -25,6 +25,7 @@ from graph.resolvers import (
 from graph.resolvers.nodes import MOST, node_of
 from graph.resolvers.relating import relating
 from graph.types import modules as known
+from graph.types.administration import AdministrationMutation, AdministrationQuery
 from graph.types.bulk import BulkPayload
 from graph.types.comments import Comment
 from graph.types.customs import CustomMutation, CustomQuery
@@ -87,7 +88,7 @@ AT = "The present stands for all times to come."
 
 
 @strawberry.type
-class Query(CustomQuery, ListQuery):
+class Query(AdministrationQuery, CustomQuery, ListQuery):
     node: Node | None = resolved(annotate(node, id=ID), "Anything, by its id.")
     nodes: list[Node | None] = resolved(
         annotate(nodes, ids=described(list[strawberry.ID], "Up to 100 ids.")),
@@ -188,7 +189,7 @@ COMMENT_ID = described(strawberry.ID, "The comment: `comment-42`.")
 
 
 @strawberry.type
-class Mutation(CustomMutation, ListMutation, SignInMutation):
+class Mutation(AdministrationMutation, CustomMutation, ListMutation, SignInMutation):
     add_comment: CommentPayload = resolved(
         annotate(
             mutations.add_comment,
