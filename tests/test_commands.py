@@ -131,6 +131,8 @@ def test_a_stopped_service_leaves_no_process(
     )
     assert "Traceback" not in err
     assert left_behind(data) == []
+    # Python's own tracker of several processes ends of itself, once the last of them is gone.
+    psutil.wait_procs(family, timeout=10)
     assert [each for each in family if alive(each)] == []
 
 
