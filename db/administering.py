@@ -171,14 +171,15 @@ async def set_profile(
     work: Work, id: int | None, given: Mapping[str, Any], modules: Collection[str]
 ) -> Any:
     """Make a profile, or change one: its `name`, its `grants` (a list of `module`, null for all
-    others, and `actions`). The profile. Raises Forbidden, NotFound, InvalidInput.
+    others, and `actions`) and its `fields` (a list of `module`, `name` and `level`). The profile.
+    Raises Forbidden, NotFound, InvalidInput.
     """
     await begin(work)
     found = await work.connection.fetch(PROFILES, work.viewer.company_id)
     profiles = {row["id"]: row for row in found}
     _known(PROFILE, "profile", id, profiles)
     problems: list[Problem] = []
-    old = profiles[id] if id is not None else {"name": None, "grants": {}}
+    old = profiles[id] if id is not None else {"name": None, "grants": {}, "fields": {}}
     name = checked_name(given, old["name"], [each["name"] for each in _but(id, profiles)], problems)
     grants: Mapping[str, Sequence[str]] = old["grants"]
     if "grants" in given:
@@ -189,13 +190,37 @@ async def set_profile(
                 path = ("grants", str(i), "module")
                 problems.append(Problem(path, ErrorCode.INVALID, "bad_user_input", about))
     grants = {each: [a for a in ACTIONS if a in actions] for each, actions in grants.items()}
+    fields = _fields(work, given["fields"], problems) if "fields" in given else old["fields"]
     _few(PROFILE, id, profiles, problems)
     _raise(problems)
     if id is None:
-        insert = "INSERT INTO profile (company_id, name, grants) VALUES ($1, $2, $3) RETURNING *"
-        return await work.connection.fetchrow(insert, work.viewer.company_id, name, grants)
-    update = "UPDATE profile SET name = $2, grants = $3 WHERE id = $1 RETURNING *"
-    return await work.connection.fetchrow(update, id, name, grants)
+        insert = (
+            "INSERT INTO profile (company_id, name, grants, fields) VALUES ($1, $2, $3, $4)"
+            " RETURNING *"
+        )
+        return await work.connection.fetchrow(insert, work.viewer.company_id, name, grants, fields)
+    update = "UPDATE profile SET name = $2, grants = $3, fields = $4 WHERE id = $1 RETURNING *"
+    return await work.connection.fetchrow(update, id, name, grants, fields)
+
+
+def _fields(
+    work: Work, given: Sequence[Mapping[str, Any]], problems: list[Problem]
+) -> dict[str, dict[str, str]]:
+    """What a profile says of fields, by module and name; lines of documents are a module too."""
+    found: dict[str, dict[str, str]] = {}
+    for i, each in enumerate(given):
+        module = work.suite.get(each["module"])
+        if module is None:
+            about = {"argument": "module", "accepted": ", ".join(each.name for each in work.suite)}
+            path = ("fields", str(i), "module")
+            problems.append(Problem(path, ErrorCode.INVALID, "bad_user_input", about))
+        elif each["name"] not in (known := work.having(module).facts):
+            about = {"name": each["name"], "accepted": ", ".join(known)}
+            path = ("fields", str(i), "name")
+            problems.append(Problem(path, ErrorCode.BAD_USER_INPUT, "unknown_field", about))
+        else:
+            found.setdefault(module.name, {})[each["name"]] = each["level"]
+    return found
 
 
 async def delete_profile(work: Work, id: int) -> None:

@@ -6,7 +6,7 @@ is not any more, is told to those only who may see that one (in the recycle bin 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -130,6 +130,12 @@ def _tells(hidden: tuple[str, ...]) -> ColumnElement[bool]:
     field: Any = func.jsonb_array_elements(literal_column("t.fields", JSONB)).table_valued("value")
     name = sql_cast(field.c.value, JSONB)["name"].astext
     return exists(select(field.c.value).where(name != all_(names)))
+
+
+def hides(hidden: Collection[str], changed: Any) -> bool:
+    """Whether a change is of nothing but fields that the viewer may not read."""
+    names = [each["name"] for each in changed["fields"]]
+    return bool(names) and all(name in hidden for name in names)
 
 
 def told_to(source: Any, scope: Scope) -> ColumnElement[bool]:

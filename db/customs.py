@@ -145,6 +145,11 @@ class Customised:
             ):
                 yield f"{self.module.name}.{name}", not fact.rollup
 
+    def writable(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        """Those of the values, by fact, that who asks may write."""
+        barred = self.hidden | self.layout.readonly
+        return {name: value for name, value in values.items() if name not in barred}
+
     def label_of_tab(self, tab: Tab) -> Label:
         return self.tab_labels.get(tab.name, tab.label)
 

@@ -42,15 +42,8 @@ async def duplicate(
         values["line_items"] = [_held(part, line, OF_THE_FIRST) for line in lines]
     return await work.create(
         module,
-        {**_readable(work, module, await _still_there(work, module, values)), **(given or {})},
+        {**work.having(module).writable(await _still_there(work, module, values)), **(given or {})},
     )
-
-
-def _readable(work: Work, module: Module, values: Values) -> Values:
-    """Those that the writer may write: what their profile hides or fixes starts anew."""
-    has = work.having(module)
-    barred = has.hidden | has.layout.readonly
-    return {name: value for name, value in values.items() if name not in barred}
 
 
 def _held(module: Module, row: Any, leaves: tuple[str, ...] = ()) -> Values:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from db import line_rows, reading
+from db.changes import hides
 from db.declare import Label, Links
 from db.errors import ErrorCode, InvalidInput, NotFound, Path, Problem
 from db.suite import Module
@@ -33,9 +34,12 @@ async def restore_fields(
         raise NotFound(RECORD, id, ("id",))
     module = seen[id].module
     changes = await reading.changes_by_id(work, [change_id])
-    if change_id not in changes or changes[change_id]["record_id"] != id:
+    changed, hidden = changes.get(change_id), work.having(module).hidden
+    if changed is None or changed["record_id"] != id or hides(hidden, changed):
         raise NotFound(CHANGE, f"change-{change_id}", ("change",))
-    told = {each["name"]: each["before"] for each in changes[change_id]["fields"]}
+    told = {
+        each["name"]: each["before"] for each in changed["fields"] if each["name"] not in hidden
+    }
     places: dict[str, Path] = {name: ("fields", str(i)) for i, name in enumerate(names)}
     _refuse_others(work, module, told, places)
     given = {name: told[name] for name in places}

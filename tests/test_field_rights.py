@@ -9,6 +9,7 @@ from typing import Any
 import orjson
 import pytest
 
+from graph.names import camel
 from tests.books import invoice
 from tests.client import Client
 from tests.saves import create, history, update
@@ -30,26 +31,39 @@ HIDDEN = {
 async def clerk(client: Client, fields: Any = HIDDEN) -> Client:
     """A colleague who sees everything but for what their profile hides."""
     colleague = await client.colleague("Camille")
-    pool = client.world.database.pool
-    profile = await pool.fetchval(
-        "INSERT INTO profile (company_id, name, grants, fields) VALUES ($1, 'Clerk', $2, $3)"
-        " RETURNING id",
-        client.company_id,
-        {"*": ["read", "create", "edit", "delete", "export", "comment"]},
-        fields,
+    data = await client.ask(
+        "mutation ($input: ProfileInput!) { createProfile(input: $input) { "
+        "profile { id fields { module name level } } errors { path message } } }",
+        input={
+            "name": "Clerk",
+            "grants": [{"actions": ["READ", "CREATE", "EDIT", "DELETE", "EXPORT", "COMMENT"]}],
+            "fields": limits(fields),
+        },
     )
-    await pool.execute(
-        "INSERT INTO membership (user_id, company_id, profile_id) VALUES ($1, $2, $3)"
-        " ON CONFLICT (user_id, company_id) DO UPDATE SET profile_id = $3",
-        colleague.user_id,
-        client.company_id,
-        profile,
+    assert data["createProfile"]["errors"] == []
+    profile = data["createProfile"]["profile"]
+    assert sorted(profile["fields"], key=str) == sorted(limits(fields), key=str)
+    data = await client.ask(
+        "mutation ($id: ID!, $input: UpdateUserInput!) { updateUser(id: $id, input: $input) { "
+        "errors { path message } } }",
+        id=f"user-{colleague.user_id}",
+        input={"profile": profile["id"]},
     )
-    await pool.executemany(
+    assert data["updateUser"]["errors"] == []
+    await client.world.database.pool.executemany(
         "INSERT INTO sharing (company_id, module, writes) VALUES ($1, $2, true)",
         [(client.company_id, module.name) for module in client.suite.modules],
     )
     return colleague
+
+
+def limits(fields: Any) -> list[dict[str, str]]:
+    """The fields of a profile as its input has them, and as it is read."""
+    return [
+        {"module": module, "name": camel(name), "level": level.upper()}
+        for module, levels in sorted(fields.items())
+        for name, level in sorted(levels.items())
+    ]
 
 
 @pytest.fixture
@@ -286,3 +300,118 @@ async def test_administrators_are_hidden_nothing(client: Client, account: str) -
     )
 
     assert data["customerAccount"]["creditLimit"] == "4242.43"
+
+
+async def test_a_change_of_hidden_fields_alone_is_not_there(client: Client, account: str) -> None:
+    colleague = await clerk(client)
+    query = "query ($id: ID!) { record(id: $id) { history { nodes { id fields { name } } } } }"
+    nodes = (await client.ask(query, id=account))["record"]["history"]["nodes"]
+    hidden = next(
+        each["id"] for each in nodes if [f["name"] for f in each["fields"]] == ["creditLimit"]
+    )
+    created = nodes[-1]["id"]
+    restore = (
+        "mutation ($id: ID!, $change: ID!, $fields: [String!]!) { restoreFields(id: $id, "
+        "change: $change, fields: $fields) { errors { path code message } } }"
+    )
+
+    async def refused(change: str, field: str) -> tuple[Any, ...]:
+        data = await colleague.ask(restore, id=account, change=change, fields=[field])
+        (error,) = data["restoreFields"]["errors"]
+        return (
+            ".".join(error["path"]),
+            error["code"],
+            "creditLimit" in error["message"].replace(field, ""),
+        )
+
+    assert await colleague.ask("query ($id: ID!) { node(id: $id) { id } }", id=hidden) == {
+        "node": None
+    }
+    assert await refused(hidden, "creditLimit") == ("change", "NOT_FOUND", False)
+    # As it answers for a field that the change does not tell of.
+    assert await refused(created, "creditLimit") == ("fields.0", "BAD_USER_INPUT", False)
+    assert await refused(created, "website") == ("fields.0", "BAD_USER_INPUT", False)
+
+
+async def test_nothing_hidden_is_taken_along_into_a_new_record(client: Client) -> None:
+    host = await client.create(
+        "CustomerAccount", name="Dupont", billingAddress={"city": "Tombouctou"}, phone="0102030405"
+    )
+    colleague = await clerk(client, {"CustomerAccount": {"billing_address": "hidden"}})
+    form = (
+        'query ($id: ID!) { module(name: "Contact") { quickCreateForm(from: $id) { '
+        "fields { name default } } } }"
+    )
+    make = (
+        'mutation ($id: ID!) { quickCreate(module: "Contact", from: $id, input: {lastName: "M"}) { '
+        "record { id } errors { message } } }"
+    )
+
+    shown = [await who.ask(form, id=host) for who in (client, colleague)]
+    made = [(await who.ask(make, id=host))["quickCreate"] for who in (client, colleague)]
+
+    assert ["Tombouctou" in str(each) for each in shown] == [True, False]
+    assert [each["errors"] for each in made] == [[], []]
+    kept = await client.ask("{ contacts { nodes { account { name } mailingAddress { city } } } }")
+    assert [each["account"] for each in kept["contacts"]["nodes"]] == [{"name": "Dupont"}] * 2
+    assert [
+        each["mailingAddress"] and each["mailingAddress"]["city"]
+        for each in kept["contacts"]["nodes"]
+    ] == [None, "Tombouctou"]
+
+
+async def test_a_record_is_created_from_one_whose_relation_is_hidden(
+    client: Client, account: str
+) -> None:
+    colleague = await clerk(client)
+    form = (
+        'query ($id: ID!) { module(name: "Contact") { quickCreateForm(from: $id) { '
+        "fields { name } } } }"
+    )
+
+    data = await colleague.ask(form, id=account)
+
+    assert "account" not in names_in(data)
+
+
+@pytest.mark.parametrize(
+    ("limit", "path"),
+    [
+        ({"module": "Invoice", "name": "name"}, "input.fields.0.module"),
+        ({"module": "CustomerAccount", "name": "salary"}, "input.fields.0.name"),
+        ({"module": "CustomerAccount", "name": "title"}, "input.fields.0.name"),
+        ({"module": "CustomerAccount", "name": "custom.other"}, "input.fields.0.name"),
+    ],
+)
+async def test_a_field_that_is_not_there_can_not_be_limited(
+    client: Client, limit: dict[str, str], path: str
+) -> None:
+    data = await client.ask(
+        "mutation ($input: ProfileInput!) { createProfile(input: $input) { "
+        "profile { id } errors { path } } }",
+        input={"name": "Clerk", "fields": [{**limit, "level": "HIDDEN"}]},
+    )
+
+    assert data["createProfile"]["profile"] is None
+    assert [".".join(each["path"]) for each in data["createProfile"]["errors"]] == [path]
+
+
+async def test_fields_come_back_when_the_profile_is_changed(client: Client, account: str) -> None:
+    colleague = await clerk(client)
+    query = "query ($id: ID!) { customerAccount(id: $id) { creditLimit } }"
+    before = await colleague.ask(query, id=account)
+    profile = await client.world.database.pool.fetchval(
+        "SELECT id FROM profile WHERE company_id = $1", client.company_id
+    )
+
+    data = await client.ask(
+        "mutation ($id: ID!) { updateProfile(id: $id, input: {fields: []}) { "
+        "profile { grants { actions } fields { name } } errors { message } } }",
+        id=f"profile-{profile}",
+    )
+
+    assert before["customerAccount"]["creditLimit"] is None
+    assert len(data["updateProfile"]["profile"]["grants"]) == 1
+    assert data["updateProfile"]["profile"]["fields"] == []
+    after = await colleague.ask(query, id=account)
+    assert after["customerAccount"]["creditLimit"] == "4242.43"

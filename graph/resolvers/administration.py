@@ -11,13 +11,14 @@ from strawberry import UNSET, Info
 
 from db import administering, sharing, users
 from db.administering import PROFILE, ROLE, RULE, TEAM, USER
-from db.declare import Label
+from db.declare import Label, snake_case
 from db.errors import Forbidden, InvalidInput, NotFound
 from db.explaining import Explanation, explain_access
 from db.listings import search_values
 from db.rights import OTHERS
 from db.statements import Statement
 from db.writing import Work
+from graph import names
 from graph.context import Operation, operation
 from graph.resolvers.given import given
 from graph.resolvers.lists import Connection, connect, searched
@@ -118,6 +119,14 @@ def grants(root: Any) -> Any:
     ]
 
 
+def limits(root: Any) -> Any:
+    return [
+        {"module": module, "name": names.camel(name), "level": level}
+        for module, levels in root["fields"].items()
+        for name, level in levels.items()
+    ]
+
+
 async def module_sharing(info: Info) -> Any:
     own = operation(info)
     if not own.viewer.administrator:
@@ -188,6 +197,10 @@ def _setting(kind: str) -> Callable[..., Any]:
             sent["members"] = [party_number(each, "members") for each in sent["members"] or ()]
         if sent.get("grants", ()) is None:
             sent["grants"] = []
+        if "fields" in sent:
+            sent["fields"] = [
+                {**each, "name": snake_case(each["name"])} for each in sent["fields"] or ()
+            ]
 
         async def change(work: Work) -> Any:
             if kind == "role":

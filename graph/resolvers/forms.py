@@ -91,7 +91,8 @@ async def quick_form(root: Any, info: Info, from_: Any = UNSET, tab: str | None 
         if id is None or found is None:
             raise NotFound(RECORD, str(from_), ("from",))
         row = await own.loaders.record(found.module).load(id)
-        taken = forms.taken(module, row, _way(module, found.module, tab))
+        has = customised(own.viewer, module)
+        taken = has.writable(forms.taken(module, row, _way(module, found.module, tab)))
     return _fields(own, module, layout_of(own.viewer, module).quick, taken)
 
 
@@ -159,7 +160,7 @@ async def quick_create(
     async def write(work: Work) -> Saved:
         row = None if host is None else await _host(work, host)
         into = None if row is None else _way(target, row.module, tab)
-        taken = {} if row is None else forms.taken(target, row, into)
+        taken = {} if row is None else work.having(target).writable(forms.taken(target, row, into))
         try:
             saved = await work.create(target, forms.completed(target, given, taken))
         except InvalidInput as refusal:
@@ -182,7 +183,11 @@ async def _host(work: Work, host: Any) -> Any:
     found = {} if id is None else await reading.registered_by_id(work, work.suite, [id])
     if id is None or id not in found:
         raise NotFound(RECORD, str(host), ("from",))
-    return (await reading.records_by_id(work, found[id].module, [id]))[id]
+    module = found[id].module
+    # As its reader sees it, not as the service does: what is hidden there is not taken along.
+    statement = reading.by_id_statement(module, work.viewer.scope)
+    (row,) = await work.fetch(statement, {"ids": [id]}, module.row)
+    return row
 
 
 async def _linked(work: Work, row: Any, tab: Tab, saved: Saved) -> None:

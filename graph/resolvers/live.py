@@ -9,6 +9,8 @@ from typing import Any, Final
 from strawberry import UNSET, Info
 
 from db import delivery
+from db.changes import hides
+from db.customs import customised
 from db.errors import BadCursor, BadUserInput, Busy, FichesError, NotFound, Timeout
 from db.history import Operation as Operations
 from db.listening import LOST, Subscription, Wants
@@ -129,6 +131,9 @@ def _change(own: Operation) -> Seen:
         if not found:
             return None
         change = await own.loaders.change.load(event.change_id)
+        hidden = customised(own.viewer, own.suite[event.module]).hidden
+        if change is not None and hides(hidden, change):
+            return None
         return Happened(cursor, event, change=change)
 
     return seen

@@ -6,6 +6,8 @@ from typing import Any, Final
 
 from strawberry import Info
 
+from db.changes import hides
+from db.customs import customised
 from graph.context import operation
 from graph.resolvers.records import numbered, record_id, reference
 from graph.resolvers.saved_lists import list_of
@@ -38,10 +40,19 @@ async def node_of(info: Info, id: str) -> Any:
     if kind == "comment":
         return await _on_seen_record(own, await own.loaders.comment.load(number))
     if kind == "change":
-        return await _on_seen_record(own, await own.loaders.change.load(number))
+        return await _told(own, await own.loaders.change.load(number))
     if kind == "line":
         return await own.loaders.record(own.suite["LineItem"]).load(number)
     return None
+
+
+async def _told(own: Any, change: Any) -> Any:
+    """The change, if the viewer sees its record, and a field that it is of."""
+    row = await _on_seen_record(own, change)
+    if row is None:
+        return None
+    module = (await own.loaders.registered.load(row["record_id"])).module
+    return None if hides(customised(own.viewer, module).hidden, row) else row
 
 
 async def _on_seen_record(own: Any, row: Any) -> Any:

@@ -10,6 +10,7 @@ from strawberry import UNSET
 
 from db import administering
 from db.explaining import ABOUT, AccessReason
+from db.rights import HIDDEN, READ
 from graph.resolvers import administration as resolvers
 from graph.resolvers import lists
 from graph.types.errors import UserError
@@ -109,11 +110,27 @@ class Grant:
     )
 
 
+@strawberry.enum(description="What a profile lets users do to a field.")
+class FieldLevel(Enum):
+    HIDDEN = strawberry.enum_value(HIDDEN, description="Nothing: it is as if it were not there.")
+    READ = strawberry.enum_value(READ, description="See it, and not write it.")
+
+
+@strawberry.type(description="A field that a profile hides, or lets be read only.")
+class FieldLimit:
+    module: str = strawberry.field(description="Its module; `LineItem` for lines of documents.")
+    name: str = strawberry.field(description="The field: `creditLimit`, `custom.loyaltyLevel`.")
+    level: FieldLevel = resolved(lambda root: FieldLevel(root["level"]), "What is left of it.")
+
+
 @strawberry.type(description="What users may do to what they see, by module.")
 class Profile:
     id: strawberry.ID = resolved(resolvers.spelt_id("profile"), "`profile-2`.")
     name: str = strawberry.field(description="What it is called.")
     grants: list[Grant] = resolved(resolvers.grants, "What it grants; nothing but this.")
+    fields: list[FieldLimit] = resolved(
+        resolvers.limits, "The fields that it hides, or lets be read only; others are as granted."
+    )
 
 
 @strawberry.type(description="What everyone in the company may do to the records of a module.")
@@ -200,11 +217,21 @@ class GrantInput:
     )
 
 
+@strawberry.input(description="A field that a profile is to hide, or to let be read only.")
+class FieldLimitInput:
+    module: str = strawberry.field(description="Its module; `LineItem` for lines of documents.")
+    name: str = strawberry.field(description="The field: `creditLimit`, `custom.loyaltyLevel`.")
+    level: FieldLevel = strawberry.field(description="What is to be left of it.")
+
+
 @strawberry.input(description=f"A profile. {LEFT_OUT}")
 class ProfileInput:
     name: str | None = strawberry.field(description="What to call it.", default=UNSET)
     grants: list[GrantInput] | None = strawberry.field(
         description="What it grants, in place of what it did.", default=UNSET
+    )
+    fields: list[FieldLimitInput] | None = strawberry.field(
+        description="All the fields that it limits, in place of those it did.", default=UNSET
     )
 
 
