@@ -26,7 +26,8 @@ from graph import names
 from graph.context import Operation, Session
 from graph.resolvers import saved_lists
 from graph.resolvers.list_columns import check, columns, spelt
-from graph.resolvers.saved_lists import list_of, module_named
+from graph.resolvers.naming import module_named
+from graph.resolvers.saved_lists import list_of
 from graph.schema import suite
 
 MOST_COLUMNS: Final = 300
@@ -107,7 +108,7 @@ def _read(name: str, given: Any) -> Any:
 
 async def export_of(own: Operation, asked: Asked) -> Export:
     """What is asked for, checked under the viewer's rights. Raises what db/errors.py has."""
-    module = module_named(own, asked.module)
+    module = module_named(own.suite, asked.module)
     if not own.viewer.granted("export", module):
         raise Forbidden(module.plural, "export", ("module",))
     of = SavedList(module) if asked.list_ is None else await _named(own, module, asked.list_)

@@ -12,13 +12,14 @@ from db import customising
 from db.customs import CustomField, customised
 from db.declare import UNSET as UNDECLARED
 from db.declare import Choice, snake_case
-from db.errors import BadUserInput, InvalidInput, NotFound
+from db.errors import InvalidInput, NotFound
 from db.suite import Module
 from db.writing import Work
 from graph import names
 from graph.context import Operation, operation
 from graph.resolvers.given import given
 from graph.resolvers.mutations import INPUT, Payload, refusing
+from graph.resolvers.naming import module_named
 from graph.resolvers.records import numbered
 
 NAMES = ("header", "key_fields", "quick", "tabs", "required", "readonly")
@@ -53,15 +54,8 @@ def default(root: CustomField) -> Any:
 
 
 def fields_of(own: Operation, module: str) -> list[CustomField]:
-    return list(customised(own.viewer, _module(own, module)).custom.values())
-
-
-def _module(own: Operation, name: str) -> Module:
-    _ = own.viewer
-    found = own.suite.get(name)
-    if found is None or found.part:
-        raise BadUserInput(("module",), accepted=", ".join(each.name for each in own.suite.modules))
-    return found
+    viewer = own.viewer
+    return list(customised(viewer, module_named(own.suite, module)).custom.values())
 
 
 async def _done(info: Info, change: Callable[[Work], Awaitable[Any]]) -> Any:
@@ -77,7 +71,7 @@ async def _done(info: Info, change: Callable[[Work], Awaitable[Any]]) -> Any:
 
 
 async def _create_field(info: Info, module: str, input: Any) -> Any:
-    of, sent = _module(operation(info), module), given(input)
+    of, sent = module_named(operation(info).suite, module), given(input)
     sent["name"] = snake_case(sent["name"])
 
     async def create(work: Work) -> CustomField:
@@ -115,7 +109,7 @@ def _number(id: Any) -> int:
 async def _set_layout(
     info: Info, module: str, input: Any, expected_version: int | None = UNSET
 ) -> Any:
-    of, parts = _module(operation(info), module), _stored(given(input))
+    of, parts = module_named(operation(info).suite, module), _stored(given(input))
     expected = None if expected_version is UNSET else expected_version
 
     async def lay_out(work: Work) -> None:
@@ -126,7 +120,7 @@ async def _set_layout(
 
 
 async def _reset_layout(info: Info, module: str) -> Any:
-    of = _module(operation(info), module)
+    of = module_named(operation(info).suite, module)
 
     async def reset(work: Work) -> None:
         await customising.reset_layout(work, of)

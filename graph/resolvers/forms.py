@@ -12,7 +12,7 @@ from db import forms, reading
 from db.customs import PREFIX, Customised, customised, layout_of
 from db.declare import UNSET as UNDECLARED
 from db.declare import Choice, Column, Fact, Label, Links, Relation
-from db.errors import BadUserInput, InvalidInput, NotFound, Problem
+from db.errors import InvalidInput, NotFound, Problem
 from db.history import Origin
 from db.layouts import SYSTEM
 from db.relating import relate
@@ -22,6 +22,7 @@ from graph import names
 from graph.context import Operation, operation
 from graph.resolvers.field_values import FieldOfRecord, fact_of
 from graph.resolvers.mutations import INPUT, RECORD, Payload, once, refusing
+from graph.resolvers.naming import module_named
 from graph.resolvers.records import record_id
 from graph.resolvers.spelt import as_input
 
@@ -149,10 +150,7 @@ async def quick_create(
     tab: str | None = UNSET,
     idempotency_key: str | None = UNSET,
 ) -> Payload:
-    own = operation(info)
-    target = own.suite.get(module)
-    if target is None or target.part:
-        raise BadUserInput(("module",), accepted=", ".join(each.name for each in own.suite.modules))
+    target = module_named(operation(info).suite, module)
     host = None if from_ is UNSET else from_
     problems: list[Problem] = []
     given = as_input(target, input, problems)

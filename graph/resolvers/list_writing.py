@@ -28,8 +28,9 @@ from graph.errors import UserError
 from graph.resolvers import list_columns
 from graph.resolvers.given import given
 from graph.resolvers.mutations import INPUT, refusing
+from graph.resolvers.naming import module_named
 from graph.resolvers.records import numbered
-from graph.resolvers.saved_lists import fixed, list_id, module_named
+from graph.resolvers.saved_lists import fixed, list_id
 from graph.resolvers.spelt import as_filter, as_order
 
 
@@ -48,7 +49,7 @@ refusing_list = partial(refusing, payload=ListPayload)
 @refusing_list
 async def create(info: Info, input: Any, idempotency_key: str | None = UNSET) -> ListPayload:
     sent, own = given(input), operation(info)
-    module = module_named(own, sent.pop("module"), ("input", "module"))
+    module = module_named(own.suite, sent.pop("module"), ("input", "module"))
 
     async def write(work: Work) -> SavedList:
         return await saved_lists.create(work, module, checked(work, module, {"name": None, **sent}))
@@ -100,7 +101,7 @@ async def duplicate(info: Info, id: Any, idempotency_key: str | None = UNSET) ->
 
 @refusing_list
 async def set_default(info: Info, module: str, id: Any) -> ListPayload:
-    of = module_named(operation(info), module)
+    of = module_named(operation(info).suite, module)
 
     async def write(work: Work) -> SavedList:
         chosen = SavedList(of) if id is None else await seen(work, info, id)

@@ -11,7 +11,7 @@ from strawberry import UNSET, Info
 from db import delivery
 from db.changes import hides
 from db.customs import customised
-from db.errors import BadCursor, BadUserInput, Busy, FichesError, NotFound, Timeout
+from db.errors import BadCursor, Busy, FichesError, NotFound, Timeout
 from db.history import Operation as Operations
 from db.listening import LOST, Subscription, Wants
 from db.outbox import KEPT, Event, Position
@@ -19,6 +19,7 @@ from db.rollup import Feed
 from db.suite import Module
 from graph.context import Operation, operation
 from graph.resolvers.mutations import RECORD
+from graph.resolvers.naming import module_named
 from graph.resolvers.records import record_id
 from graph.sockets import FORBIDDEN, TRY_AGAIN
 
@@ -113,9 +114,7 @@ async def module_changed(
     """What is done to the records of one module."""
     own = operation(info)
     company = own.viewer.company_id
-    names = [each.name for each in own.suite.modules]
-    if module not in names:
-        raise BadUserInput(("module",), accepted=", ".join(names))
+    module_named(own.suite, module)
 
     def wants(event: Event) -> bool:
         return event.module == module and event.company_id == company

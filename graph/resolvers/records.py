@@ -18,6 +18,7 @@ from db.rows import RegisterRow, Row
 from db.suite import Module, module_of
 from graph.context import operation
 from graph.resolvers.lists import Edge, connect, searched
+from graph.resolvers.naming import modules_named
 
 Resolver = Callable[..., Awaitable[Any]]
 GENERAL = ("Record", "Node")
@@ -201,15 +202,9 @@ async def records(
     own = operation(info)
     _ = own.viewer
     prefix = searched(search)
-    modules = None if modules is UNSET else modules
-    for name in modules or ():
-        if name not in own.suite:
-            raise BadUserInput(
-                ("modules",), accepted=", ".join(each.name for each in own.suite.modules)
-            )
-    listing = Register(own.suite.register, modules is not None, prefix is not None)
-    values: dict[str, Any] = {**search_values(prefix)}
-    if modules is not None:
-        values["modules"] = modules
-    digest = f"{','.join(modules or ())} {prefix or ''}"
+    every = modules is None or modules is UNSET
+    wanted = [] if every else [each.name for each in modules_named(own.suite, modules)]
+    listing = Register(own.suite.register, not every, prefix is not None)
+    values: dict[str, Any] = {**search_values(prefix), **({} if every else {"modules": wanted})}
+    digest = f"{','.join(wanted)} {prefix or ''}"
     return connect(info, listing, None, first, after, last, before, digest=digest, values=values)

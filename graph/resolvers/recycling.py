@@ -13,7 +13,7 @@ from strawberry import UNSET, Info
 from db import recycling
 from db.counting import Count
 from db.declare import Relation
-from db.errors import BadUserInput, NotFound
+from db.errors import NotFound
 from db.listings import Bin, search_values
 from db.suite import Module, Tab, module_of
 from db.writing import Saved, Work
@@ -22,6 +22,7 @@ from graph.context import operation
 from graph.errors import UserError, user_errors
 from graph.resolvers.lists import connect, searched
 from graph.resolvers.mutations import RECORD, once, refusing
+from graph.resolvers.naming import modules_named
 from graph.resolvers.records import record_id
 
 
@@ -37,13 +38,9 @@ async def recycle_bin(
     own = operation(info)
     _ = own.viewer
     prefix = searched(search)
-    known = recycling.binned(own.suite)
-    asked = known if modules is UNSET or modules is None else modules
-    if not set(asked) <= {module.name for module in own.suite.modules}:
-        accepted = ", ".join(module.name for module in own.suite.modules)
-        raise BadUserInput(("modules",), accepted=accepted)
+    asked = {module.name for module in modules_named(own.suite, modules)}
     listing = Bin(own.suite.register, prefix is not None)
-    wanted = [name for name in known if name in asked]
+    wanted = [name for name in recycling.binned(own.suite) if name in asked]
     values: dict[str, Any] = {**search_values(prefix), "modules": wanted}
     digest = f"{','.join(wanted)} {prefix or ''}"
     return connect(info, listing, None, first, after, last, before, digest=digest, values=values)

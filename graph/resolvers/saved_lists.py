@@ -10,16 +10,16 @@ from strawberry import UNSET, Info
 from db import conditions, ordering, saved_lists
 from db.access import Viewer
 from db.customs import customised
-from db.errors import BadFilter, BadUserInput, Path
+from db.errors import BadFilter
 from db.list_columns import ListColumn, shown_first
 from db.listings import search_values
 from db.reading import Wanted
 from db.saved_lists import SavedList, SavedLists
-from db.suite import Module
 from graph.context import Operation, operation
 from graph.resolvers import list_columns
 from graph.resolvers.list_columns import Cell, spelt
 from graph.resolvers.lists import Connection, Edge, connect, searched, wanted_records
+from graph.resolvers.naming import module_named
 from graph.resolvers.records import numbered
 from graph.resolvers.spelt import as_filter, as_order
 
@@ -63,7 +63,7 @@ async def lists(
     own = operation(info)
     viewer, prefix = own.viewer, searched(search)
     given_module = None if module is UNSET else module
-    modules = own.suite.modules if given_module is None else [module_named(own, given_module)]
+    modules = own.suite.modules if given_module is None else [module_named(own.suite, given_module)]
     values = {
         **search_values(prefix),
         **saved_lists.among(each.name for each in modules),
@@ -72,14 +72,6 @@ async def lists(
     listing = SavedLists(prefix is not None)
     digest = f"{given_module or ''} {prefix or ''}"
     return connect(info, listing, None, first, after, last, before, digest=digest, values=values)
-
-
-def module_named(own: Operation, name: str, path: Path = ("module",)) -> Module:
-    """The module a client named. Raises BadUserInput."""
-    found = own.suite.get(name)
-    if found is None or found.part:
-        raise BadUserInput(path, accepted=", ".join(each.name for each in own.suite.modules))
-    return found
 
 
 async def edges(root: Connection) -> list[Edge]:

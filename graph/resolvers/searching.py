@@ -10,12 +10,13 @@ from db import searching
 from db.customs import customised
 from db.declare import Column
 from db.display import shown
-from db.errors import BadPage, BadUserInput
+from db.errors import BadPage
 from db.searching import Group, Hit
-from db.suite import Module, Suite, module_of
+from db.suite import module_of
 from graph import names
 from graph.context import Operation, operation
 from graph.resolvers.lists import searched
+from graph.resolvers.naming import modules_named
 from graph.resolvers.records import named_types
 
 DEFAULT_HITS: Final = 5
@@ -30,23 +31,11 @@ async def search(
     size = DEFAULT_HITS if first is None or first is UNSET else first
     if not 1 <= size <= MOST_HITS:
         raise BadPage("first", maximum=MOST_HITS)
-    wanted = named(own.suite, modules)
+    wanted = modules_named(own.suite, modules)
     words = searched(text, "text")
     if words is None:
         return searching.NOTHING
     return await searching.search(own.reader, own.suite, words, wanted, size)
-
-
-def named(suite: Suite, modules: list[str] | None) -> list[Module]:
-    """The modules asked for in menu order, all unless named. Raises BadUserInput."""
-    if modules is None or modules is UNSET:
-        return list(suite.modules)
-    for name in modules:
-        if name not in suite or suite[name].part:
-            raise BadUserInput(
-                ("modules",), accepted=", ".join(each.name for each in suite.modules)
-            )
-    return [module for module in suite.modules if module.name in modules]
 
 
 def module(root: Group) -> str:
