@@ -12,7 +12,7 @@ from strawberry import UNSET, Info
 from db import administering, sharing, users
 from db.administering import PROFILE, ROLE, RULE, TEAM, USER
 from db.declare import Label, snake_case
-from db.errors import Forbidden, InvalidInput, NotFound
+from db.errors import Forbidden, NotFound
 from db.explaining import Explanation, explain_access
 from db.listings import search_values
 from db.rights import OTHERS
@@ -22,7 +22,7 @@ from graph import names
 from graph.context import Operation, operation
 from graph.resolvers.given import given
 from graph.resolvers.lists import Connection, connect, searched
-from graph.resolvers.mutations import INPUT, Payload, refusing
+from graph.resolvers.mutations import INPUT, Payload, reconfigure, refusing
 from graph.resolvers.records import numbered, record_id, reference
 
 OF_COMPANY: Final = ("viewer_company",)
@@ -171,20 +171,6 @@ def party_number(id: Any, argument: str) -> int:
     return number(id, kind if kind in ("role", "team") else "user", argument)
 
 
-async def _done(
-    info: Info, change: Callable[[Work], Awaitable[Any]], below: tuple[str, ...] = ()
-) -> Any:
-    """Do it; the viewer then has the rights they have since."""
-    own = operation(info)
-    try:
-        async with own.writing() as work:
-            done = await change(work)
-    except InvalidInput as refusal:
-        raise refusal.below(below) from None
-    await own.recognise()
-    return done
-
-
 def _setting(kind: str) -> Callable[..., Any]:
     """Make a role, a team or a profile, or change the one with the `id`."""
 
@@ -210,7 +196,7 @@ def _setting(kind: str) -> Callable[..., Any]:
             modules = [module.name for module in own.suite.modules]
             return await administering.set_profile(work, place, sent, modules)
 
-        row = await _done(info, change, INPUT)
+        row = await reconfigure(info, change, INPUT)
         return Done(**{f"{kind}_id": row["id"]})
 
     return resolve
@@ -237,7 +223,7 @@ def updating(kind: str) -> Callable[..., Any]:
 def deleting(kind: str, delete: Callable[[Work, int], Awaitable[None]]) -> Callable[..., Any]:
     async def resolve(info: Info, id: Any) -> Any:
         place = number(id, kind)
-        await _done(info, lambda work: delete(work, place))
+        await reconfigure(info, lambda work: delete(work, place))
         return Done()
 
     return refusing(resolve, Done)
@@ -251,7 +237,7 @@ async def _set_sharing(info: Info, module: str, level: Any) -> Any:
         await administering.set_sharing(work, name, writes)
         return _shared(name, writes)
 
-    return Done(sharing=await _done(info, change))
+    return Done(sharing=await reconfigure(info, change))
 
 
 async def _add_rule(info: Info, module: str, from_: Any, with_: Any, writes: bool = False) -> Any:
@@ -261,18 +247,18 @@ async def _add_rule(info: Info, module: str, from_: Any, with_: Any, writes: boo
         name = administering.known_module(work, module)
         return await administering.add_rule(work, name, source, target, writes)
 
-    return Done(rule=await _done(info, change))
+    return Done(rule=await reconfigure(info, change))
 
 
 async def _share_record(info: Info, record: Any, with_: Any, writes: bool = False) -> Any:
     id, target = record_id(record), party_number(with_, "with")
-    done = await _done(info, lambda work: sharing.share_record(work, id, target, writes))
+    done = await reconfigure(info, lambda work: sharing.share_record(work, id, target, writes))
     return Done(record_id=done)
 
 
 async def _unshare_record(info: Info, record: Any, with_: Any) -> Any:
     id, target = record_id(record), party_number(with_, "with")
-    done = await _done(info, lambda work: sharing.unshare_record(work, id, target))
+    done = await reconfigure(info, lambda work: sharing.unshare_record(work, id, target))
     return Done(record_id=done)
 
 
@@ -290,18 +276,20 @@ def _placed(input: Any) -> dict[str, Any]:
 
 async def _create_user(info: Info, input: Any) -> Any:
     sent = _placed(input)
-    return Done(user=await _done(info, lambda work: users.create_user(work, sent), INPUT))
+    return Done(user=await reconfigure(info, lambda work: users.create_user(work, sent), INPUT))
 
 
 async def _update_user(info: Info, id: Any, input: Any) -> Any:
     place, sent = number(id, "user"), _placed(input)
-    return Done(user=await _done(info, lambda work: users.update_user(work, place, sent), INPUT))
+    return Done(
+        user=await reconfigure(info, lambda work: users.update_user(work, place, sent), INPUT)
+    )
 
 
 async def _deactivate_user(info: Info, id: Any, new_owner: Any) -> Any:
     own = operation(info)
     place, owner = number(id, "user"), party_number(new_owner, "newOwner")
-    user = await _done(info, lambda work: users.deactivate(work, place, owner))
+    user = await reconfigure(info, lambda work: users.deactivate(work, place, owner))
     given = kept = after = 0
     while given + kept < users.MOST:
         async with own.writing() as work:

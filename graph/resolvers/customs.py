@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,13 +11,13 @@ from db import customising
 from db.customs import CustomField, customised
 from db.declare import UNSET as UNDECLARED
 from db.declare import Choice, snake_case
-from db.errors import InvalidInput, NotFound
+from db.errors import NotFound
 from db.suite import Module
 from db.writing import Work
 from graph import names
 from graph.context import Operation, operation
 from graph.resolvers.given import given
-from graph.resolvers.mutations import INPUT, Payload, refusing
+from graph.resolvers.mutations import INPUT, Payload, reconfigure, refusing
 from graph.resolvers.naming import module_named
 from graph.resolvers.records import numbered
 
@@ -58,18 +57,6 @@ def fields_of(own: Operation, module: str) -> list[CustomField]:
     return list(customised(viewer, module_named(own.suite, module)).custom.values())
 
 
-async def _done(info: Info, change: Callable[[Work], Awaitable[Any]]) -> Any:
-    """Do it; the viewer then has the modules as they are since."""
-    own = operation(info)
-    try:
-        async with own.writing() as work:
-            done = await change(work)
-    except InvalidInput as refusal:
-        raise refusal.below(INPUT) from None
-    await own.recognise()
-    return done
-
-
 async def _create_field(info: Info, module: str, input: Any) -> Any:
     of, sent = module_named(operation(info).suite, module), given(input)
     sent["name"] = snake_case(sent["name"])
@@ -77,7 +64,7 @@ async def _create_field(info: Info, module: str, input: Any) -> Any:
     async def create(work: Work) -> CustomField:
         return await customising.create_field(work, of, sent)
 
-    return CustomPayload(custom_field=await _done(info, create))
+    return CustomPayload(custom_field=await reconfigure(info, create, INPUT))
 
 
 async def _update_field(info: Info, id: Any, input: Any) -> Any:
@@ -87,7 +74,7 @@ async def _update_field(info: Info, id: Any, input: Any) -> Any:
     async def update(work: Work) -> CustomField:
         return await customising.update_field(work, number, sent)
 
-    return CustomPayload(custom_field=await _done(info, update))
+    return CustomPayload(custom_field=await reconfigure(info, update, INPUT))
 
 
 async def _delete_field(info: Info, id: Any) -> Any:
@@ -96,7 +83,7 @@ async def _delete_field(info: Info, id: Any) -> Any:
     async def delete(work: Work) -> CustomField:
         return await customising.delete_field(work, number)
 
-    return CustomPayload(custom_field=await _done(info, delete))
+    return CustomPayload(custom_field=await reconfigure(info, delete))
 
 
 def _number(id: Any) -> int:
@@ -115,7 +102,7 @@ async def _set_layout(
     async def lay_out(work: Work) -> None:
         await customising.set_layout(work, of, parts, expected)
 
-    await _done(info, lay_out)
+    await reconfigure(info, lay_out, INPUT)
     return CustomPayload(module=of)
 
 
@@ -125,7 +112,7 @@ async def _reset_layout(info: Info, module: str) -> Any:
     async def reset(work: Work) -> None:
         await customising.reset_layout(work, of)
 
-    await _done(info, reset)
+    await reconfigure(info, reset)
     return CustomPayload(module=of)
 
 

@@ -59,6 +59,23 @@ def refusing(resolver: Resolver, payload: Callable[..., Any] = Payload) -> Resol
     return resolve
 
 
+async def reconfigure(
+    info: Info, change: Callable[[Work], Awaitable[Any]], below: Path = ()
+) -> Any:
+    """Change what a company's modules or rights are; the viewer then has them as they are since.
+
+    What `change` refuses is named `below` this path of the arguments.
+    """
+    own = operation(info)
+    try:
+        async with own.writing() as work:
+            done = await change(work)
+    except InvalidInput as refusal:
+        raise refusal.below(below) from None
+    await own.recognise()
+    return done
+
+
 def create(module: Module) -> Resolver:
     """Write a new record from its create input."""
 
