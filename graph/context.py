@@ -21,6 +21,7 @@ from db.preferences import style_of
 from db.reader import Reader
 from db.suite import Suite
 from db.writing import Work
+from graph.limits import Limits
 from graph.loaders.registry import Loaders
 
 
@@ -36,6 +37,9 @@ class Session:
     shows_cost: bool = False
     bin_days: int = 30
     """Days after which deleted records are purged."""
+    limits: Limits = field(default_factory=Limits)
+    shows_schema: bool = True
+    """Whether anyone may ask about the schema, and is helped with misspelt names."""
     listener: Listener | None = None
     close: Callable[[tuple[int, str]], Awaitable[None]] | None = None
     """Ends the socket, for those that came by one: code and reason."""

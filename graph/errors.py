@@ -15,7 +15,7 @@ from uuid import uuid4
 
 from graphql import GraphQLError, GraphQLSyntaxError
 
-from db.errors import Busy, FichesError, Internal, Problem, Timeout, Unauthenticated
+from db.errors import Busy, FichesError, Internal, Problem, Timeout, TooComplex, Unauthenticated
 from db.messages import message
 from graph import names
 
@@ -82,6 +82,8 @@ def _coded(error: GraphQLError, refusal: FichesError, language: str) -> GraphQLE
     ]
     if problems:
         extensions["problems"] = problems
+    if isinstance(refusal, TooComplex):
+        extensions |= refusal.params
     text = message(refusal.message_key, language, **_spelt_params(refusal.params))
     return _replaced(error, text, extensions)
 
