@@ -157,8 +157,14 @@ class Unauthenticated(FichesError):
 class Forbidden(FichesError):
     """`subject` is what the action is on: a module's or field's Label, or a record's title."""
 
-    def __init__(self, subject: object, action: Action | None = None, path: Path = ()) -> None:
-        key = f"forbidden_{action}" if action else "forbidden"
+    def __init__(
+        self,
+        subject: object,
+        action: Action | None = None,
+        path: Path = (),
+        message_key: str | None = None,
+    ) -> None:
+        key = message_key or (f"forbidden_{action}" if action else "forbidden")
         super().__init__(ErrorCode.FORBIDDEN, key, path, subject=subject)
 
 
@@ -325,11 +331,16 @@ class BadGroup(BadUserInput):
 
 
 class TooComplex(FichesError):
-    """More nodes asked for, `requested`, than the `maximum` of one operation."""
+    """More asked for, `requested`, than the `maximum` of one operation. The key says of what:
+    query_too_complex (nodes), query_depth, query_fields, query_aliases, query_directives,
+    query_fragments, query_mutations, query_tokens, body_too_large (bytes).
+    """
 
-    def __init__(self, requested: int, maximum: int) -> None:
+    def __init__(
+        self, requested: int, maximum: int, message_key: str = "query_too_complex"
+    ) -> None:
         super().__init__(
-            ErrorCode.QUERY_TOO_COMPLEX, "query_too_complex", requested=requested, maximum=maximum
+            ErrorCode.QUERY_TOO_COMPLEX, message_key, requested=requested, maximum=maximum
         )
 
 
@@ -344,10 +355,10 @@ class IdempotencyMismatch(FichesError):
 
 
 class Timeout(FichesError):
-    """`seconds` is how long an operation may take."""
+    """`seconds` is how long an operation, or with the key body_too_slow its body, may take."""
 
-    def __init__(self, seconds: int) -> None:
-        super().__init__(ErrorCode.TIMEOUT, "timeout", seconds=seconds)
+    def __init__(self, seconds: int, message_key: str = "timeout") -> None:
+        super().__init__(ErrorCode.TIMEOUT, message_key, seconds=seconds)
 
 
 class Busy(FichesError):

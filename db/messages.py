@@ -637,6 +637,109 @@ WORDS: dict[str, tuple[str, str]] = {
         "This query asks for {requested} items, the most is {maximum}; ask for smaller pages or "
         "fewer levels.",
     ),
+    "query_depth": (
+        "Ce document a {requested} niveaux de champs, le maximum est {maximum} ; demandez "
+        "moins de niveaux, en plusieurs requêtes s’il le faut.",
+        "This document nests fields {requested} levels deep, the most is {maximum}; ask for "
+        "fewer levels, in several requests if need be.",
+    ),
+    "query_fields": (
+        "Ce document demande {requested} champs, fragments compris, le maximum est {maximum} "
+        "; partagez-le en plusieurs requêtes.",
+        "This document asks for {requested} fields, fragments included, the most is "
+        "{maximum}; split it into several requests.",
+    ),
+    "query_aliases": (
+        "Ce document a {requested} alias, le maximum est {maximum} ; partagez-le, ou demandez"
+        " une liste plutôt que le même champ plusieurs fois.",
+        "This document has {requested} aliases, the most is {maximum}; split it, or ask for a"
+        " list in place of one field many times.",
+    ),
+    "query_directives": (
+        "Ce document a {requested} directives, le maximum est {maximum} ; retirez-en.",
+        "This document has {requested} directives, the most is {maximum}; remove some.",
+    ),
+    "query_fragments": (
+        "Les fragments de ce document sont imbriqués sur {requested} niveaux, le maximum est "
+        "{maximum} ; écrivez-les à plat.",
+        "The fragments of this document are nested {requested} levels deep, the most is "
+        "{maximum}; write them flat.",
+    ),
+    "query_mutations": (
+        "Ce document a {requested} mutations, le maximum est {maximum} ; envoyez-en "
+        "plusieurs, ou prenez une mutation de plusieurs fiches.",
+        "This document has {requested} mutations, the most is {maximum}; send several, or use"
+        " a mutation of many records.",
+    ),
+    "query_tokens": (
+        "Ce document est trop long : plus de {maximum} mots et signes ; donnez les valeurs en"
+        " variables, ou partagez-le.",
+        "This document is too long: more than {maximum} words and signs; give values as "
+        "variables, or split it.",
+    ),
+    "body_too_large": (
+        "La demande dépasse {maximum} octets ; partagez-la en plusieurs.",
+        "The request is larger than {maximum} bytes; split it into several.",
+    ),
+    "body_too_slow": (
+        "Le corps de la demande n’est pas arrivé en {seconds} s ; envoyez-la de nouveau.",
+        "The body of the request did not arrive within {seconds} s; send it again.",
+    ),
+    "bad_json": (
+        "{argument} : ce n’est pas du JSON en UTF-8 (ligne {line}, colonne {column}).",
+        "{argument}: this is no JSON in UTF-8 (line {line}, column {column}).",
+    ),
+    "request_too_deep": (
+        "{argument} : listes et objets y sont imbriqués sur plus de {maximum} niveaux.",
+        "{argument}: lists and objects are nested in more than {maximum} levels.",
+    ),
+    "json_twice": (
+        "{argument} : la clé « {name} » y est deux fois dans un même objet ; gardez-en une.",
+        "{argument}: the key “{name}” is there twice in one object; keep one of them.",
+    ),
+    "json_number": (
+        "{argument} : le nombre {value} est trop grand ; au-delà de 64 bits, envoyez du texte.",
+        "{argument}: the number {value} is too large; beyond 64 bits, send text.",
+    ),
+    "method_not_allowed": (
+        "La méthode {method} n’est pas acceptée ici ; utilisez {accepted}.",
+        "The method {method} is not accepted here; use {accepted}.",
+    ),
+    "mutation_by_get": (
+        "Une mutation ne passe pas par GET ; envoyez-la par POST.",
+        "A mutation cannot be sent by GET; send it by POST.",
+    ),
+    "not_acceptable": (
+        "{argument} : aucun de ces formats de réponse n’existe ici ; acceptez {accepted}.",
+        "{argument}: none of these forms of answer exists here; accept {accepted}.",
+    ),
+    "body_not_json": (
+        "{argument} : le corps doit être en {accepted} ; annoncez-le dans cet en-tête.",
+        "{argument}: the body has to be {accepted}; say so in this header.",
+    ),
+    "no_batches": (
+        "{argument} : une seule opération par demande, non une liste ; envoyez-les une à une,"
+        " par HTTP/1.1 persistant ou par un WebSocket.",
+        "{argument}: one operation a request, not a list; send them one by one, over a kept "
+        "connection or a WebSocket.",
+    ),
+    "bad_parameter": (
+        "{argument} doit être : {accepted}.",
+        "{argument} must be {accepted}.",
+    ),
+    "no_query": (
+        "{argument} : donnez le document GraphQL à exécuter.",
+        "{argument}: give the GraphQL document to execute.",
+    ),
+    "which_operation": (
+        "{argument} : le document n’a pas l’opération demandée, ou en a plusieurs ; nommez "
+        "l’une d’elles.",
+        "{argument}: the document lacks the operation asked for, or has several; name one of them.",
+    ),
+    "introspection_off": (
+        "Le schéma n’est montré qu’aux administrateurs ; il est aussi dans schema.graphql.",
+        "The schema is shown to administrators only; it is in schema.graphql too.",
+    ),
     "bad_key": (
         "{argument} : donnez de 1 à {maximum} caractères, sans caractère de commande.",
         "{argument}: give 1 to {maximum} characters, without control characters.",

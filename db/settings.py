@@ -88,6 +88,47 @@ class Settings(BaseSettings):
         le=3650,
         description="Days that a deleted record stays in the recycle bin before it is purged.",
     )
+    max_body: int = Field(
+        default=1_048_576,
+        ge=1_024,
+        le=104_857_600,
+        description="Bytes that the body of a request, or a message on a socket, may have.",
+    )
+    max_body_seconds: int = Field(
+        default=30,
+        ge=1,
+        le=3_600,
+        description="Seconds that the body of a request may take to arrive.",
+    )
+    max_json_depth: int = Field(
+        default=64, ge=4, le=500, description="Levels of lists and objects in a request's JSON."
+    )
+    max_tokens: int = Field(
+        default=10_000, ge=100, le=1_000_000, description="Words and signs of a document."
+    )
+    max_depth: int = Field(default=20, ge=3, le=150, description="Levels of fields in a document.")
+    max_fields: int = Field(
+        default=5_000,
+        ge=10,
+        le=1_000_000,
+        description="Fields of a document, fragments counted where spread.",
+    )
+    max_aliases: int = Field(
+        default=200,
+        ge=0,
+        le=100_000,
+        description="Aliases of a document, fragments counted where spread.",
+    )
+    max_directives: int = Field(
+        default=100,
+        ge=0,
+        le=100_000,
+        description="Directives of a document, fragments counted where spread.",
+    )
+    max_mutations: int = Field(default=5, ge=1, le=1_000, description="Mutations of one document.")
+    max_nodes: int = Field(
+        default=50_000, ge=100, le=10_000_000, description="Nodes that one operation may ask for."
+    )
     log_level: Level = Field(default="info", description="Least serious message that is logged.")
 
     @field_validator("database_url", "migration_url")
@@ -118,6 +159,11 @@ class Settings(BaseSettings):
             if not origin.startswith(("http://", "https://")):
                 raise ValueError(f"{origin!r} is no origin: write it as https://app.example.com")
         return value
+
+    @property
+    def open(self) -> bool:
+        """Whether this is no production: a demo, or a developer at work."""
+        return self.demo or self.debug
 
     @property
     def embedded(self) -> bool:

@@ -4,31 +4,36 @@ from __future__ import annotations
 
 import gc
 import re
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from functools import cache, partial
+from json import JSONDecodeError
 from typing import Any, Final
 
 import orjson
+from graphql import GraphQLError
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
-from starlette.requests import HTTPConnection, Request
+from starlette.requests import ClientDisconnect, HTTPConnection, Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route, WebSocketRoute
 from starlette.types import Receive, Scope, Send
 from starlette.websockets import WebSocket
 from strawberry.asgi import GraphQL
 from strawberry.exceptions import ConnectionRejectionError
+from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOperationTypeError
 from strawberry.subscriptions import GRAPHQL_TRANSPORT_WS_PROTOCOL
+from strawberry.types import ExecutionResult
+from strawberry.types.graphql import OperationType
 from strawberry.types.unset import UNSET
 
 from db.accounts import user_id_of
 from db.database import Database
 from db.demo import ADMINISTRATOR
-from db.errors import Busy, ErrorCode, FichesError
+from db.errors import BadUserInput, Busy, ErrorCode, FichesError
 from db.forgetting import forgetting
 from db.listening import Listener
 from db.purging import purging
@@ -36,15 +41,23 @@ from db.sessions import Caller, Lifetimes, device
 from db.settings import Settings, load, secret
 from db.suite import Suite
 from db.tokens import Tokens
-from graph import export_endpoint, ide
+from graph import export_endpoint, ide, requests
 from graph.context import Session
+from graph.errors import told_of
 from graph.export_endpoint import Exports
+from graph.json_text import BadJson, parsed
+from graph.limits import Limits
 from graph.schema import Schema, build, suite
 from graph.sockets import TRY_AGAIN, Adapter, Ends, closed
 
 ENDPOINT: Final = "/graphql"
 LANGUAGES: Final = ("fr", "en")
-GRAPHQL_JSON: Final = "application/graphql-response+json"
+HEADERS: Final = {
+    # Answers are somebody's own, and may hold a token.
+    "cache-control": "no-store",
+    "x-content-type-options": "nosniff",
+    "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
+}
 LOOPBACK: Final = r"https?://(localhost|127\.0\.0\.1|\[::1\])(:\d+)?"
 """Origins that may call in demo and debug mode: front ends under development on this machine."""
 
@@ -65,25 +78,105 @@ def schema(served: Suite) -> Schema:
 
 
 class Endpoint(GraphQL[Session, None]):
-    """Strawberry's view, with our session, our page, our sockets, and JSON by orjson."""
+    """Strawberry's view of sockets, and GraphQL over HTTP."""
 
     websocket_adapter_class = Adapter
 
     def __init__(self, app: Application) -> None:
         super().__init__(
             schema(app.suite),
-            graphql_ide="graphiql",
+            graphql_ide=None,
             subscription_protocols=[GRAPHQL_TRANSPORT_WS_PROTOCOL],
             connection_init_wait_timeout=timedelta(seconds=10),
             allowed_origins=app.settings.cors_origins,
         )
         self.app = app
+        self.limits = app.limits
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "websocket":
             ends = Ends(receive, send)
-            receive, send = ends.receive, ends.send
-        await super().__call__(scope, receive, send)
+            await super().__call__(scope, ends.receive, ends.send)
+            return
+        request = Request(scope, receive)
+        try:
+            response = await self.answer(request)
+        except ClientDisconnect:
+            return
+        except requests.Refused as refusal:
+            response = self.refused(request, refusal)
+        await response(scope, receive, send)
+
+    async def answer(self, request: Request) -> Response:
+        """The answer to one request. Raises Refused where it is no GraphQL request."""
+        if request.method not in ("GET", "POST"):
+            why = BadUserInput(
+                ("method",), "method_not_allowed", method=request.method, accepted=requests.ALLOW
+            )
+            raise requests.Refused(405, why, allow=requests.ALLOW)
+        if self.wants_page(request):
+            return await self.page(request)
+        media = requests.answered_as(request.headers.get("accept"))
+        asked = await requests.asked(request, self.limits)
+        return self.told(await self.result(request, asked), media)
+
+    async def result(self, request: Request, asked: requests.Asked) -> ExecutionResult:
+        """What the operation gives. Raises Refused for a mutation by GET."""
+        session = self.app.session(request)
+        allowed = set(OperationType)
+        if request.method == "GET":
+            allowed.discard(OperationType.MUTATION)
+        try:
+            return await self.schema.execute(
+                asked.query,
+                variable_values=asked.variables,
+                context_value=session,
+                operation_name=asked.operation_name,
+                allowed_operation_types=allowed,
+                operation_extensions=asked.extensions,
+            )
+        except InvalidOperationTypeError:
+            why = BadUserInput(("method",), "mutation_by_get")
+            raise requests.Refused(405, why, allow="POST") from None
+        except CannotGetOperationTypeError:
+            refusal = BadUserInput(("operationName",), "which_operation")
+            return ExecutionResult(None, [told_of(refusal, session.language or "fr")])
+
+    def told(self, result: ExecutionResult, media: str) -> Response:
+        """A result as GraphQL over HTTP tells it: without data, and in the newer form as 400,
+        where nothing was executed, since no error has a place in the answer then.
+        """
+        errors = result.errors or []
+        body: dict[str, Any] = {}
+        if errors:
+            body["errors"] = [each.formatted for each in errors]
+        begun = not errors or result.data is not None or any(each.path for each in errors)
+        if begun:
+            body["data"] = result.data
+        if result.extensions:
+            body["extensions"] = result.extensions
+        if result.data is not None or media == requests.JSON or not errors:
+            return answered(body, 200, media)
+        status, headers = _status(errors, begun)
+        return answered(body, status, media, headers)
+
+    def refused(self, request: Request, refusal: requests.Refused) -> Response:
+        spoken = language(request.headers.get("accept-language")) or "fr"
+        body = {"errors": [told_of(refusal.why, spoken).formatted]}
+        try:
+            media = requests.answered_as(request.headers.get("accept"))
+        except requests.Refused:
+            media = requests.JSON
+        return answered(body, refusal.status, media, refusal.headers)
+
+    def wants_page(self, request: Request) -> bool:
+        asked = "query" not in request.query_params
+        html = "text/html" in request.headers.get("accept", "")
+        return self.app.settings.open and request.method == "GET" and asked and html
+
+    async def page(self, request: Request) -> Response:
+        token = await self.app.demo_token() if ide.is_loopback(request) else None
+        return ide.page(endpoint=ENDPOINT, token=token, examples=ide.examples())
 
     async def get_context(self, request: Any, response: Any) -> Session:
         session = self.app.session(request)
@@ -96,7 +189,7 @@ class Endpoint(GraphQL[Session, None]):
         cookie that they could ride on.
         """
         settings = self.app.settings
-        local = (settings.demo or settings.debug) and re.fullmatch(LOOPBACK, origin)
+        local = settings.open and re.fullmatch(LOOPBACK, origin)
         return bool(local) or super().is_websocket_origin_allowed(request, origin)
 
     async def on_ws_connect(self, context: Session) -> Any:
@@ -119,49 +212,29 @@ class Endpoint(GraphQL[Session, None]):
             raise ConnectionRejectionError from refusal
         return UNSET
 
-    def should_render_graphql_ide(self, request: Any) -> bool:
-        asked = request.query_params.get("query") is None
-        return asked and request.method == "GET" and "text/html" in accepted(request.headers)
-
-    async def render_graphql_ide(self, request: Request) -> Response:
-        token = await self.app.demo_token() if ide.is_loopback(request) else None
-        return ide.page(endpoint=ENDPOINT, token=token, examples=ide.examples())
-
-    async def get_sub_response(self, request: Any) -> Response:
-        response = await super().get_sub_response(request)
-        response.media_type = (
-            GRAPHQL_JSON if GRAPHQL_JSON in accepted(request.headers) else "application/json"
-        )
-        return response
-
-    def create_response(self, response_data: Any, sub_response: Response) -> Response:
-        response = super().create_response(response_data, sub_response)
-        response.headers["content-type"] = f"{sub_response.media_type}; charset=utf-8"
-        if sub_response.media_type == GRAPHQL_JSON and isinstance(response_data, dict):
-            _tell_status(response, response_data)
-        return response
-
     def decode_json(self, data: str | bytes) -> object:
-        return orjson.loads(data)
+        """A message of a socket; what is none closes it with 4400."""
+        try:
+            found = parsed(data, self.limits.json_depth)
+        except BadJson as error:
+            raise JSONDecodeError(error.key, "", 0) from None
+        return found
 
     def encode_json(self, data: object) -> bytes:
         return orjson.dumps(data)
 
 
-def _tell_status(response: Response, answer: Any) -> None:
-    """Say in the status, too, that nothing was done for nobody, or not yet: 401 and 429. Clients
-    that ask for `application/json` expect 200 (GraphQL over HTTP §6.4.1).
+def _status(errors: Sequence[GraphQLError], begun: bool) -> tuple[int, dict[str, str]]:
+    """The status, with its header, of an answer without data: 401 where nobody is signed in, 429
+    where one must wait (RFC 9110 §15.5.2, RFC 6585 §4), else 400 where nothing was executed.
     """
-    extensions = [each.get("extensions", {}) for each in answer.get("errors") or ()]
+    extensions: list[Any] = [each.extensions or {} for each in errors]
     codes = {each.get("code") for each in extensions}
-    if answer.get("data") is not None or len(codes) != 1:
-        return
     if codes == {ErrorCode.UNAUTHENTICATED.value}:
-        response.status_code = 401
-        response.headers["www-authenticate"] = "Bearer"
-    elif codes == {ErrorCode.RATE_LIMITED.value}:
-        response.status_code = 429
-        response.headers["retry-after"] = str(max(each["retryAfter"] for each in extensions))
+        return 401, {"www-authenticate": "Bearer"}
+    if codes == {ErrorCode.RATE_LIMITED.value}:
+        return 429, {"retry-after": str(max(each["retryAfter"] for each in extensions))}
+    return 200 if begun else 400, {}
 
 
 class Application:
@@ -172,6 +245,7 @@ class Application:
         self.suite = served
         self.key = secret(settings).encode()
         self.tokens = Tokens(self.key)
+        self.limits = Limits.of(settings)
         self.database: Database | None = None
         self.listener: Listener | None = None
 
@@ -204,13 +278,15 @@ class Application:
             token=bearer(request.headers.get("authorization")),
             company=request.headers.get("fiches-company"),
             language=language(request.headers.get("accept-language")),
-            shows_cost=self.settings.demo or self.settings.debug,
+            shows_cost=self.settings.open,
             bin_days=self.settings.bin_days,
             lifetimes=Lifetimes.of(self.settings),
             caller=Caller(
                 request.client.host if request.client else "",
                 device(request.headers.get("user-agent")),
             ),
+            limits=self.limits,
+            shows_schema=self.settings.open,
             listener=self.listener,
         )
 
@@ -253,10 +329,9 @@ def create_app(settings: Settings | None = None, served: Suite | None = None) ->
                 methods=["GET", "POST"],
                 max_body_size=export_endpoint.LARGEST,
             ),
-            Route("/", home),
+            *([Route("/", home), *ide.routes()] if app.settings.open else []),
             Route("/health", app.health),
             Route("/ready", app.ready),
-            *ide.routes(),
         ],
         middleware=[cors(app.settings), Middleware(GZipMiddleware, minimum_size=2048)],
         lifespan=app.lifespan,
@@ -269,7 +344,7 @@ def cors(settings: Settings) -> Middleware:
     return Middleware(
         CORSMiddleware,
         allow_origins=list(settings.cors_origins),
-        allow_origin_regex=LOOPBACK if settings.demo or settings.debug else None,
+        allow_origin_regex=LOOPBACK if settings.open else None,
         allow_methods=["GET", "POST"],
         allow_headers=["Authorization", "Content-Type", "Fiches-Company", "Accept-Language"],
         expose_headers=["Retry-After"],
@@ -302,5 +377,11 @@ def language(header: str | None) -> str | None:
     return next((tag for tag in known if tag in LANGUAGES), None)
 
 
-def accepted(headers: Any) -> str:
-    return str(headers.get("accept", ""))
+def answered(
+    body: dict[str, Any], status: int, media: str, headers: Mapping[str, str] | None = None
+) -> Response:
+    return Response(
+        orjson.dumps(body),
+        status,
+        {**HEADERS, **(headers or {}), "content-type": f"{media}; charset=utf-8"},
+    )

@@ -24,6 +24,7 @@ from db.sessions import Caller, Lifetimes
 from db.suite import Suite
 from db.tokens import Tokens
 from db.writing import Work
+from graph.limits import Limits
 from graph.loaders.registry import Loaders
 
 
@@ -41,6 +42,9 @@ class Session:
     """Days after which deleted records are purged."""
     lifetimes: Lifetimes = field(default_factory=Lifetimes)
     caller: Caller = field(default_factory=Caller)
+    limits: Limits = field(default_factory=Limits)
+    shows_schema: bool = True
+    """Whether anyone may ask about the schema, and is helped with misspelt names."""
     listener: Listener | None = None
     close: Callable[[tuple[int, str]], Awaitable[None]] | None = None
     """Ends the socket, for those that came by one: code and reason."""

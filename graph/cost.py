@@ -33,9 +33,6 @@ from db.grouping import DEFAULT_GROUPS, MAX_GROUPS
 from db.paging import DEFAULT_PAGE, MAX_PAGE
 from db.suite import Suite
 
-MOST: Final = 50_000
-"""Nodes that one operation may ask for."""
-
 PAGED: Final = (DEFAULT_PAGE, MAX_PAGE)
 GROUPED: Final = (DEFAULT_GROUPS, MAX_GROUPS)
 """How much a connection, and a list of groups, gives: unless asked, and at most."""

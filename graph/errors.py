@@ -15,7 +15,16 @@ from uuid import uuid4
 
 from graphql import GraphQLError, GraphQLSyntaxError
 
-from db.errors import Busy, FichesError, Internal, Problem, RateLimited, Timeout, Unauthenticated
+from db.errors import (
+    Busy,
+    FichesError,
+    Internal,
+    Problem,
+    RateLimited,
+    Timeout,
+    TooComplex,
+    Unauthenticated,
+)
 from db.messages import message
 from graph import names
 
@@ -84,6 +93,8 @@ def _coded(error: GraphQLError, refusal: FichesError, language: str) -> GraphQLE
         extensions["problems"] = problems
     if isinstance(refusal, RateLimited):
         extensions["retryAfter"] = refusal.seconds
+    if isinstance(refusal, TooComplex):
+        extensions |= refusal.params
     text = message(refusal.message_key, language, **_spelt_params(refusal.params))
     return _replaced(error, text, extensions)
 

@@ -1,51 +1,131 @@
-"""What surrounds every operation: its viewer and reader, its cost, and how its errors are told."""
+"""What surrounds every operation: its limits, its viewer and reader, and how its errors are told.
+
+All that can be refused without reading anything is refused before the viewer is read.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator, Iterator
-from typing import Any
+from typing import Any, Final
 
+from graphql import GraphQLError, GraphQLSyntaxError, get_operation_ast, parse, validate
 from strawberry.extensions import SchemaExtension
-from strawberry.types import ExecutionContext, ExecutionResult
+from strawberry.types import ExecutionContext
 from strawberry.types.graphql import OperationType
 
-from db.errors import BadUserInput, FichesError, KeyRefused, TooComplex
+from db.errors import BadUserInput, FichesError, Forbidden, KeyRefused, TooComplex
 from graph.context import Operation, Session
-from graph.cost import MOST, Cost
-from graph.errors import all_told, told_of
+from graph.cost import Cost
+from graph.errors import all_told
+from graph.limits import Document, introspects, refused
+
+MOST_ERRORS: Final = 4
+"""Errors of validation that are told; then one that says that there are more."""
 
 
 class Operations(SchemaExtension):
     """Makes the operation's own context, ends its snapshot, and words its errors."""
 
     async def on_operation(self) -> AsyncIterator[None]:
-        session: Session = self.execution_context.context
-        own = await session.operation()
-        self.execution_context.context = own
+        context = self.execution_context
+        session: Session = context.context
         try:
             yield
         finally:
-            await own.renew()
-            result: Any = self.execution_context.result
+            own = context.context
+            language = session.language or "fr"
+            if isinstance(own, Operation):
+                await own.renew()
+                language = own.language
+            result: Any = context.result
             if result is not None and getattr(result, "errors", None):
-                result.errors = all_told(result.errors, own.language)
+                result.errors = worded(result.errors, language, session)
 
-    def on_execute(self) -> Iterator[None]:
+    def on_parse(self) -> Iterator[None]:
         context = self.execution_context
-        if _is_subscription(context) and context.context.session.close is None:
-            raise BadUserInput(("query",), "subscription_over_http")
-        own: Operation = context.context
-        if context.operation_type is OperationType.MUTATION and own.reads_only:
-            refusal = told_of(KeyRefused("key_reads_only"), own.language)
-            context.result = ExecutionResult(data=None, errors=[refusal])
+        session: Session = context.context
+        most = session.limits.tokens
+        if context.query:
+            try:
+                context.graphql_document = parse(
+                    context.query, max_lexical_tokens=most, max_comments=most
+                )
+            except GraphQLSyntaxError as error:
+                if "contains more than" not in error.message:
+                    raise
+                refusal = TooComplex(most + 1, most, "query_tokens")
+                raise GraphQLError(
+                    "", source=error.source, positions=error.positions, original_error=refusal
+                ) from None
         yield
+
+    def on_validate(self) -> Iterator[None]:
+        context = self.execution_context
+        session: Session = context.context
+        document = context.graphql_document
+        assert document is not None
+        try:
+            Document(document, session.limits).check()
+        except GraphQLError as error:
+            context.pre_execution_errors = [error]
+        else:
+            context.pre_execution_errors = validate(
+                context.schema._schema,
+                document,
+                context.validation_rules,
+                max_errors=MOST_ERRORS,
+                hide_suggestions=not session.shows_schema,
+            )
+        yield
+
+    async def on_execute(self) -> AsyncIterator[None]:
+        context = self.execution_context
+        session: Session = context.context
+        if _is_subscription(context) and session.close is None:
+            raise BadUserInput(("query",), "subscription_over_http")
+        requested = self._cost(session)
+        own = await session.operation()
+        own.requested = requested
+        context.context = own
+        if context.operation_type is OperationType.MUTATION and own.reads_only:
+            raise KeyRefused("key_reads_only")
+        if not session.shows_schema:
+            self._keep_schema(own)
+        yield
+
+    def _cost(self, session: Session) -> int:
+        """The nodes that the operation asks for. Raises TooComplex."""
+        context = self.execution_context
+        document = context.graphql_document
+        assert document is not None
+        operation = get_operation_ast(document, context.operation_name)
+        assert operation is not None
+        cost = Cost(
+            context.schema._schema, document, context.variables or {}, session.database.suite
+        )
+        requested = cost.of(operation)
+        if requested > session.limits.nodes:
+            raise refused(operation, "too_complex", requested, session.limits.nodes)
+        return requested
+
+    def _keep_schema(self, own: Operation) -> None:
+        """Raises Unauthenticated, or Forbidden for all but administrators, for introspection."""
+        document = self.execution_context.graphql_document
+        assert document is not None
+        node = next(introspects(document), None)
+        if node is not None and not own.viewer.administrator:
+            refusal: FichesError = Forbidden("__schema", message_key="introspection_off")
+            raise GraphQLError("", node, original_error=refusal)
 
     async def on_stream_result(self, result: Any) -> AsyncIterator[None]:
         """What a socket is sent: its errors worded, and nothing held while the client takes it."""
-        own: Operation = self.execution_context.context
-        await own.renew()
+        own = self.execution_context.context
+        if isinstance(own, Operation):
+            await own.renew()
         if result.errors:
-            result.errors = all_told(result.errors, own.language)
+            session = own.session if isinstance(own, Operation) else own
+            result.errors = worded(result.errors, own.language or "fr", session)
         yield
 
     def get_results(self) -> dict[str, Any]:
@@ -61,30 +141,16 @@ class Operations(SchemaExtension):
         return {"cost": cost}
 
 
-class Costs(SchemaExtension):
-    """Refuses what asks for too much, before anything is read."""
-
-    def on_execute(self) -> Iterator[None]:
-        context = self.execution_context
-        own: Operation = context.context
-        document = context.graphql_document
-        assert document is not None
-        schema, variables = context.schema._schema, context.variables or {}
-        cost = Cost(schema, document, variables, own.suite)
-        own.requested = cost.of(_operation(document, context.operation_name))
-        if own.requested > MOST:
-            refusal: FichesError = TooComplex(own.requested, MOST)
-            if _is_subscription(context):  # whose events would come all the same
-                raise refusal
-            context.result = ExecutionResult(data=None, errors=[told_of(refusal, own.language)])
-        yield
-
-
 def _is_subscription(context: ExecutionContext) -> bool:
     return context.operation_type is OperationType.SUBSCRIPTION
 
 
-def _operation(document: Any, name: str | None) -> Any:
-    from graphql import get_operation_ast
-
-    return get_operation_ast(document, name)
+def worded(errors: list[GraphQLError], language: str, session: Session) -> list[GraphQLError]:
+    """Errors as the client may see them; without names of the schema that it did not give."""
+    found = all_told(errors, language)
+    if not session.shows_schema:
+        # Of values of variables graphql-core makes its guesses when it executes, unasked.
+        for each in found:
+            if (each.extensions or {}).get("code") == "GRAPHQL_VALIDATION_FAILED":
+                each.message = re.sub(r" Did you mean [^?]*\?", "", each.message)
+    return found

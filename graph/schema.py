@@ -16,7 +16,7 @@ from db.modules import MODULES, PARTS
 from db.suite import Module, Suite
 from graph import names
 from graph.errors import all_told
-from graph.extensions import Costs, Operations
+from graph.extensions import Operations
 from graph.resolvers import bulk, lists, mutations, records
 from graph.resolvers.actions import actions
 from graph.resolvers.arguments import UPDATE
@@ -74,7 +74,7 @@ def build(suite: Suite) -> Schema:
         subscription=live.Subscription,
         types=list(every_node(types)),
         config=StrawberryConfig(scalar_map=SCALARS, default_resolver=value_of),
-        extensions=[Operations, Costs],
+        extensions=[Operations],
     )
 
 

@@ -72,6 +72,7 @@ def run(settings: Settings, url: str, secret: str, listener: socket.socket) -> i
         http="httptools",
         ws="websockets-sansio",
         ws_per_message_deflate=False,
+        ws_max_size=settings.max_body,
         timeout_graceful_shutdown=DRAIN_SECONDS,
         log_config=_logging(settings),
         log_level=settings.log_level,

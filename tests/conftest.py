@@ -75,7 +75,14 @@ async def demo_url(server: Embedded) -> AsyncIterator[str]:
 @asynccontextmanager
 async def served(url: str, suite: Suite | None = None) -> AsyncIterator[World]:
     """The application on a migrated database, in this process; on a suite of a test's own."""
-    app = create_app(Settings(database_url=url, secret_key=SecretStr(SECRET), debug=True), suite)
+    settings = Settings(
+        database_url=url,
+        secret_key=SecretStr(SECRET),
+        debug=True,
+        # What holds for every module is tried on all of them in one document.
+        max_mutations=200,
+    )
+    app = create_app(settings, suite)
     async with app.router.lifespan_context(app):
         application: Application = app.state.application
         assert application.database is not None

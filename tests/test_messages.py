@@ -132,6 +132,7 @@ RAISED = [
     BadGroup(("by", "0"), "not_dated", name="status", accepted=["createdAt"]),
     BadGroup(("groups",), "group_of_group"),
     TooComplex(60_000, 50_000),
+    TooComplex(21, 20, "query_depth"),
     IdempotencyMismatch("k-1"),
     Timeout(10),
     Busy(),

@@ -49,6 +49,16 @@ def test_every_setting_is_read_from_its_variable(environment: pytest.MonkeyPatch
         "pool_size": "5",
         "statement_timeout": "30",
         "bin_days": "7",
+        "max_body": "1048576",
+        "max_body_seconds": "30",
+        "max_json_depth": "64",
+        "max_tokens": "10000",
+        "max_depth": "20",
+        "max_fields": "5000",
+        "max_aliases": "200",
+        "max_directives": "100",
+        "max_mutations": "5",
+        "max_nodes": "50000",
         "log_level": "warning",
     }
     assert set(values) == set(Settings.model_fields)
