@@ -9,8 +9,8 @@ import pytest
 from graphql import get_introspection_query
 from pydantic import SecretStr
 
-from db.tokens import Tokens
 from db.settings import Settings
+from db.tokens import Tokens
 from graph.app import create_app
 from tests.client import Client, World
 from tests.conftest import SECRET
