@@ -11,6 +11,8 @@ from typing import Any, Final
 
 from graphql import GraphQLError, GraphQLSyntaxError, get_operation_ast, parse, validate
 from strawberry.extensions import SchemaExtension
+from strawberry.schema.validation_rules.maybe_null import MaybeNullValidationRule
+from strawberry.schema.validation_rules.one_of import OneOfInputValidationRule
 from strawberry.types import ExecutionContext
 from strawberry.types.graphql import OperationType
 
@@ -20,6 +22,8 @@ from graph.cost import Cost
 from graph.errors import all_told
 from graph.limits import Document, introspects, refused
 
+INPUT_RULES: Final = (MaybeNullValidationRule, OneOfInputValidationRule)
+"""Rules on inputs that Strawberry adds to those of the specification where it validates itself."""
 MOST_ERRORS: Final = 4
 """Errors of validation that are told; then one that says that there are more."""
 
@@ -73,7 +77,7 @@ class Operations(SchemaExtension):
             context.pre_execution_errors = validate(
                 context.schema._schema,
                 document,
-                context.validation_rules,
+                (*context.validation_rules, *INPUT_RULES),
                 max_errors=MOST_ERRORS,
                 hide_suggestions=not session.shows_schema,
             )
