@@ -9,7 +9,15 @@ import re
 from collections.abc import AsyncIterator, Iterator
 from typing import Any, Final
 
-from graphql import GraphQLError, GraphQLSyntaxError, get_operation_ast, parse, validate
+from graphql import (
+    ExecutionResult,
+    GraphQLError,
+    GraphQLSyntaxError,
+    get_operation_ast,
+    parse,
+    validate,
+)
+from strawberry.execution import optimized_is_awaitable
 from strawberry.extensions import SchemaExtension
 from strawberry.schema.validation_rules.maybe_null import MaybeNullValidationRule
 from strawberry.schema.validation_rules.one_of import OneOfInputValidationRule
@@ -20,6 +28,7 @@ from db.errors import BadUserInput, FichesError, Forbidden, KeyRefused, TooCompl
 from graph.context import Operation, Session
 from graph.cost import Cost
 from graph.errors import all_told
+from graph.execution.plans import Plans
 from graph.limits import Document, introspects, refused
 
 INPUT_RULES: Final = (MaybeNullValidationRule, OneOfInputValidationRule)
@@ -96,7 +105,23 @@ class Operations(SchemaExtension):
             raise KeyRefused("key_reads_only")
         if not session.shows_schema:
             self._keep_schema(own)
+        if session.compiled and context.operation_type is OperationType.QUERY:
+            context.result = await self._compiled(own)
         yield
+
+    async def _compiled(self, own: Operation) -> ExecutionResult | None:
+        """What a plan gives; None where graphql-core is to execute the document."""
+        context = self.execution_context
+        assert context.graphql_document is not None
+        plans: Plans = context.schema.plans  # type: ignore[attr-defined]
+        return await plans.execute(
+            context.graphql_document,
+            context.query,
+            context.operation_name,
+            context.variables,
+            own,
+            optimized_is_awaitable,
+        )
 
     def _cost(self, session: Session) -> int:
         """The nodes that the operation asks for. Raises TooComplex."""
