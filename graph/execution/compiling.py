@@ -127,7 +127,9 @@ class Compiler:
     def _root(self, key: str, details: FieldDetailsList) -> Root:
         query = self.schema.query_type
         assert query is not None
-        definition = query.fields[details[0].node.name.value]
+        definition = query.fields.get(details[0].node.name.value)
+        if definition is None:  # of introspection
+            raise Unsupported(key)
         type_ = get_named_type(definition.type)
         module = self.suite.get(type_.name)
         if module is not None and set(definition.args) == {"id", "number"}:

@@ -77,10 +77,10 @@ class Plans:
         )
         if isinstance(executor, list):
             return None
-        kept = self._compilation(text, operation_name, document, executor)
-        if kept.plan is None:
-            return None
         try:
+            kept = self._compilation(text, operation_name, document, executor)
+            if kept.plan is None:
+                return None
             own.viewer  # noqa: B018  # nobody is told so by each of the resolvers
             data = await self._run(kept, kept.plan, executor, own)
         except (Unsupported, FichesError):

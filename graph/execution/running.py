@@ -21,7 +21,7 @@ from graph import names
 from graph.context import Operation
 from graph.execution.answers import Build, compiled
 from graph.execution.compiling import Compiled, Field, Root, Unsupported
-from graph.execution.levels import Asked, Level, Numbered, Total
+from graph.execution.levels import Asked, Level, Numbered, Outside, Total
 from graph.loaders.lists import ROOT
 from graph.resolvers import lists
 from graph.resolvers.records import record_id
@@ -30,6 +30,10 @@ NESTED_MOST: Final = 500
 """Nodes asked for up to which a tree is one statement (docs/performance.md)."""
 MOST_VARIANTS: Final = 64
 """Forms of one document's statements that are kept: by rights, filters and orders."""
+
+
+INSIDE: Final = ((False, False),)
+"""What `Outside` reads where the list begins before nothing and ends behind nothing."""
 
 
 class Anyone(dict[str, Any]):
@@ -148,10 +152,20 @@ class Context:
             first = given
         found: dict[int, Any] = {}
         for each in root.levels:
-            found[each.place] = rows = await self._rows(each, composed, first, is_nested)
+            rows: Sequence[Any] = INSIDE
+            if not self._known(each):
+                rows = await self._rows(each, composed, first, is_nested)
+            found[each.place] = rows
             if not is_nested:
                 await self._below(each, rows, composed, found)
         return found
+
+    def _known(self, level: Level) -> bool:
+        """Whether nothing has to be read: nothing lies outside a page without cursors."""
+        if not isinstance(level, Outside):
+            return False
+        part = self.asked[level.connection].part
+        return part.after is None and part.before is None
 
     async def _rows(
         self, top: Level, composed: Mapping[int, Composed], first: dict[str, Any], is_nested: bool
@@ -159,7 +173,10 @@ class Context:
         own: dict[int, Mapping[str, Any]] = {top.place: {**top.values(self.asked), **first}}
         if is_nested:
             own |= {each.place: each.values(self.asked) for each in descendants(top)}
-        return await self._fetch(composed[top.place], own)
+        rows = await self._fetch(composed[top.place], own)
+        if is_nested and self.own.session.shows_cost:
+            self.own.reader.rows += sum(inner(row) for row in rows)
+        return rows
 
     async def _below(
         self,
@@ -173,6 +190,9 @@ class Context:
             if parents and None in parents:
                 parents.remove(None)
             below: Sequence[Any] = ()
+            if self._known(each):
+                found[each.place] = dict.fromkeys(parents, INSIDE)
+                continue
             if parents:
                 own = {each.place: {**each.values(self.asked), "parents": parents}}
                 below = await self._fetch(composed[each.place], own)
@@ -185,6 +205,12 @@ class Context:
         reader = self.own.reader
         arguments = composed.arguments(reader.viewer.parameters, own)
         return await reader.run(composed.sql, arguments)
+
+
+def inner(row: Any) -> int:
+    """How many rows hang on a row, at whatever depth."""
+    lists = [each for each in row if isinstance(each, list) and each and isinstance(each[0], tuple)]
+    return sum(len(each) + sum(inner(below) for below in each) for each in lists)
 
 
 def named(root: Root, executor: Executor[Any]) -> dict[str, Any] | None:
