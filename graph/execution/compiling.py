@@ -485,6 +485,7 @@ class _Page:
         if name == "nodes":
             return Nodes(self.compiler.node_of(self.node_type, nodes, self.rows))
         if name == "edges":
+            _ = self.rows  # as many as there are, whatever is selected of each
             return Nodes(self._edge(type_, nodes))
         if name == "page_info":
             return self._page_info(type_, nodes)

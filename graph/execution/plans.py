@@ -12,6 +12,7 @@ from graphql import (
     DirectiveNode,
     DocumentNode,
     ExecutionResult,
+    GraphQLError,
     GraphQLSchema,
     VariableNode,
     Visitor,
@@ -83,7 +84,7 @@ class Plans:
                 return None
             own.viewer  # noqa: B018  # nobody is told so by each of the resolvers
             data = await self._run(kept, kept.plan, executor, own)
-        except (Unsupported, FichesError):
+        except (Unsupported, FichesError, GraphQLError):
             return None
         except Exception:
             log.exception("a compiled query failed; it runs field by field")
