@@ -26,10 +26,10 @@ from strawberry.types.graphql import OperationType
 
 from db.errors import BadUserInput, FichesError, Forbidden, KeyRefused, TooComplex
 from graph.context import Operation, Session
-from graph.cost import Cost
+from graph.documents import Documents, Known
 from graph.errors import all_told
 from graph.execution.plans import Plans
-from graph.limits import Document, introspects, refused
+from graph.limits import Document, refused
 
 INPUT_RULES: Final = (MaybeNullValidationRule, OneOfInputValidationRule)
 """Rules on inputs that Strawberry adds to those of the specification where it validates itself."""
@@ -39,6 +39,8 @@ MOST_ERRORS: Final = 4
 
 class Operations(SchemaExtension):
     """Makes the operation's own context, ends its snapshot, and words its errors."""
+
+    known: Known | None = None
 
     async def on_operation(self) -> AsyncIterator[None]:
         context = self.execution_context
@@ -59,7 +61,10 @@ class Operations(SchemaExtension):
         context = self.execution_context
         session: Session = context.context
         most = session.limits.tokens
-        if context.query:
+        self.known = self._documents().get(context.query, session.limits, session.shows_schema)
+        if self.known is not None:
+            context.graphql_document = self.known.document
+        elif context.query:
             try:
                 context.graphql_document = parse(
                     context.query, max_lexical_tokens=most, max_comments=most
@@ -78,6 +83,10 @@ class Operations(SchemaExtension):
         session: Session = context.context
         document = context.graphql_document
         assert document is not None
+        if self.known is not None:
+            context.pre_execution_errors = []
+            yield
+            return
         try:
             Document(document, session.limits).check()
         except GraphQLError as error:
@@ -90,7 +99,15 @@ class Operations(SchemaExtension):
                 max_errors=MOST_ERRORS,
                 hide_suggestions=not session.shows_schema,
             )
+        if not context.pre_execution_errors:
+            self.known = self._documents().keep(
+                context.query, session.limits, session.shows_schema, document
+            )
         yield
+
+    def _documents(self) -> Documents:
+        documents: Documents = self.execution_context.schema.documents  # type: ignore[attr-defined]
+        return documents
 
     async def on_execute(self) -> AsyncIterator[None]:
         context = self.execution_context
@@ -126,23 +143,22 @@ class Operations(SchemaExtension):
     def _cost(self, session: Session) -> int:
         """The nodes that the operation asks for. Raises TooComplex."""
         context = self.execution_context
-        document = context.graphql_document
-        assert document is not None
-        operation = get_operation_ast(document, context.operation_name)
-        assert operation is not None
-        cost = Cost(
-            context.schema._schema, document, context.variables or {}, session.database.suite
+        assert self.known is not None
+        requested = self.known.cost(
+            context.schema._schema,
+            context.operation_name,
+            context.variables or {},
+            session.database.suite,
         )
-        requested = cost.of(operation)
         if requested > session.limits.nodes:
+            operation = get_operation_ast(self.known.document, context.operation_name)
             raise refused(operation, "too_complex", requested, session.limits.nodes)
         return requested
 
     def _keep_schema(self, own: Operation) -> None:
         """Raises Unauthenticated, or Forbidden for all but administrators, for introspection."""
-        document = self.execution_context.graphql_document
-        assert document is not None
-        node = next(introspects(document), None)
+        assert self.known is not None
+        node = self.known.asks
         if node is not None and not own.viewer.administrator:
             refusal: FichesError = Forbidden("__schema", message_key="introspection_off")
             raise GraphQLError("", node, original_error=refusal)

@@ -15,6 +15,7 @@ from db.conversion.prospects import PROSPECT
 from db.modules import MODULES, PARTS
 from db.suite import Module, Suite
 from graph import names
+from graph.documents import Documents
 from graph.errors import all_told
 from graph.execution.plans import Plans
 from graph.extensions import Operations
@@ -44,6 +45,7 @@ def suite() -> Suite:
 class Schema(strawberry.Schema):
     """Strawberry's, but errors are logged where they are told (graph/errors.py), once."""
 
+    documents: Documents
     plans: Plans
 
     async def execute(self, *args: Any, **kwargs: Any) -> Any:
@@ -79,6 +81,7 @@ def build(suite: Suite) -> Schema:
         config=StrawberryConfig(scalar_map=SCALARS, default_resolver=value_of),
         extensions=[Operations],
     )
+    made.documents = Documents()
     made.plans = Plans(made._schema, suite)
     return made
 
