@@ -115,7 +115,8 @@ class Operations(SchemaExtension):
         if _is_subscription(context) and session.close is None:
             raise BadUserInput(("query",), "subscription_over_http")
         requested = self._cost(session)
-        own = await session.operation()
+        reads = context.operation_type is OperationType.QUERY
+        own = await session.operation(reads=reads)
         own.requested = requested
         context.context = own
         if context.operation_type is OperationType.MUTATION and own.reads_only:

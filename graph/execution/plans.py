@@ -109,7 +109,9 @@ class Plans:
                 waiting[key] = result
             else:
                 found[key] = result
-        answers = await gather(plan.run(executor, own), *waiting.values(), return_exceptions=True)
+        answers = await gather(
+            plan.run(executor, own, alone=False), *waiting.values(), return_exceptions=True
+        )
         for each in answers:
             if isinstance(each, BaseException):
                 raise each
