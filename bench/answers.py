@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
+
+from bench.targets import RESTRICTED, Target
+
+CHECKED = 15
+"""Answers of each workload that are compared."""
 
 
 def same(value: Any, name: str = "") -> Any:
@@ -40,3 +46,18 @@ def difference(left: Any, right: Any, path: str = "data") -> str | None:
         found = (difference(a, b, f"{path}.{i}") for i, (a, b) in pairs)
         return next(filter(None, found), None)
     return None if left == right else f"{path}: {left!r} and {right!r}"
+
+
+def check(targets: Sequence[Target], workloads: Sequence[str]) -> None:
+    """Stop where two targets answer the same request differently, and say where."""
+    for workload in workloads:
+        # Other accounts are on the pages of who sees only some.
+        alike = [each for each in targets if (each.name, workload) != (RESTRICTED, "L")]
+        for place in range(CHECKED):
+            answers = [same(each.ask(workload, each.variables[workload][place])) for each in alike]
+            if not any(answers[0].values()):
+                raise SystemExit(f"{workload}: {alike[0].name} finds nothing")
+            for each, answer in zip(alike, answers, strict=True):
+                if wrong := difference(answers[0], answer):
+                    raise SystemExit(f"{workload}: {alike[0].name}, {each.name}: {wrong}")
+    print(f"All answer alike: {'; '.join(each.name for each in targets)}", flush=True)

@@ -32,6 +32,8 @@ COMPANY = "Banc d’essai"
 ADMINISTRATOR = "admin@bench.example"
 MANAGER = "manager@bench.example"
 SELLER = "seller-01@bench.example"
+CONTROLLER = "controller@bench.example"
+ASSISTANT = "assistant@bench.example"
 SELLERS = 50
 ACCOUNT_SHARE = 1 + 24 + 24 * 4
 """Records that come with an account, itself included, on average."""
@@ -42,7 +44,9 @@ PEER_ROLE = "bench_reader"
 FILLED = ("customer_account", "customer_invoice", "accounting_entry", "record", "comment")
 
 PEOPLE = """
--- Sellers own everything. The manager has the role above that of every second seller.
+-- Sellers own everything. The manager has the role above that of every second seller; rules share
+-- what these own with the controller; the assistant has the manager's role, and a profile that
+-- hides a field.
 CREATE TEMP TABLE made AS
 SELECT i, nextval(pg_get_serial_sequence('principal', 'id')) AS id
 FROM generate_series(1, {sellers}) i;
@@ -51,11 +55,12 @@ SELECT id, 'user', 'Vendeur ' || i FROM made;
 INSERT INTO app_user (id, email, company_id)
 SELECT made.id, 'seller-' || lpad(i::text, 2, '0') || '@bench.example', company.id
 FROM made, company WHERE company.name = '{company}';
-WITH manager AS (
-    INSERT INTO principal (kind, name) VALUES ('user', 'Direction') RETURNING id
+WITH added AS (
+    INSERT INTO principal (kind, name) SELECT 'user', email
+    FROM unnest(ARRAY['{manager}', '{controller}', '{assistant}']) email RETURNING id, name
 )
 INSERT INTO app_user (id, email, company_id)
-SELECT manager.id, '{manager}', company.id FROM manager, company WHERE company.name = '{company}';
+SELECT added.id, added.name, company.id FROM added, company WHERE company.name = '{company}';
 WITH above AS (
     INSERT INTO principal (kind, name) VALUES ('role', 'Direction') RETURNING id
 ), below AS (
@@ -68,9 +73,22 @@ WITH above AS (
     FROM below, first RETURNING id, company_id
 )
 INSERT INTO membership (user_id, company_id, role_id)
-SELECT app_user.id, first.company_id, first.id FROM first, app_user WHERE email = '{manager}'
+SELECT app_user.id, first.company_id, first.id FROM first, app_user
+WHERE email IN ('{manager}', '{assistant}')
 UNION ALL
 SELECT made.id, second.company_id, second.id FROM second, made WHERE i % 2 = 1;
+INSERT INTO sharing_rule (company_id, module, from_id, to_id)
+SELECT role.company_id, module, role.id, app_user.id FROM role, app_user,
+    unnest(ARRAY['CustomerAccount', 'CustomerInvoice', 'AccountingEntry']) module
+WHERE role.parent_id IS NOT NULL AND email = '{controller}';
+WITH made AS (
+    INSERT INTO profile (company_id, name, grants, fields)
+    SELECT id, 'Assistance', '{"*": ["read", "comment"]}',
+        '{"CustomerInvoice": {"balance_due": "hidden"}}'
+    FROM company WHERE name = '{company}' RETURNING id
+)
+UPDATE membership SET profile_id = made.id FROM made, app_user
+WHERE email = '{assistant}' AND user_id = app_user.id;
 """
 
 CHART = """
@@ -298,6 +316,8 @@ async def _fill(connection: asyncpg.Connection, accounts: int) -> int:
         "company": COMPANY,
         "administrator": ADMINISTRATOR,
         "manager": MANAGER,
+        "controller": CONTROLLER,
+        "assistant": ASSISTANT,
         "sellers": str(SELLERS),
         "accounts": str(accounts),
     }

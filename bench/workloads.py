@@ -32,7 +32,7 @@ DOCUMENTS: Mapping[str, str] = {
         {ACCOUNT} invoices(first: 5) {{ nodes {{ {INVOICE} }} }} }} }} }}""",
     # Not measured: it gives the cursors that L begins at.
     "Pages": """query Pages($after: AFTER) { customerAccounts(first: 50, after: $after) {
-        pageInfo { endCursor } } }""",
+        pageInfo { hasNextPage endCursor } } }""",
 }
 
 NEWEST = "orderBy: [PRIMARY_KEY_DESC]"
@@ -60,7 +60,8 @@ POSTGRAPHILE: Mapping[str, str] = {
         nodes {{ {P_ACCOUNT}
         {P_INVOICES}(first: 5, {NEWEST}) {{ nodes {{ {P_INVOICE} }} }} }} }} }}""",
     "Pages": f"""query Pages($after: Cursor) {{
-        customerAccounts(first: 50, after: $after, {NEWEST}) {{ pageInfo {{ endCursor }} }} }}""",
+        customerAccounts(first: 50, after: $after, {NEWEST}) {{
+            pageInfo {{ hasNextPage endCursor }} }} }}""",
 }
 
 

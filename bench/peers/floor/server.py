@@ -131,8 +131,7 @@ async def accounts(first: int, after: str | None, invoices: int, entries: int) -
         made["invoices"] = {"nodes": children[row[0]]}
         nodes.append(made)
     await fill_invoices(children, invoices, entries)
-    cursor = nodes[-1]["id"] if nodes else None
-    return {"customerAccounts": {"nodes": nodes, "pageInfo": {"endCursor": cursor}}}
+    return {"customerAccounts": {"nodes": nodes}}
 
 
 async def large(variables: dict[str, Any]) -> dict[str, Any]:
@@ -150,9 +149,9 @@ async def rows(variables: dict[str, Any]) -> dict[str, Any]:
 
 async def pages(variables: dict[str, Any]) -> dict[str, Any]:
     after = variables.get("after")
-    found = await pool.fetch(ACCOUNTS, COMPANY, 50, int(after) if after else LAST)
-    cursor = str(found[-1][0]) if found else None
-    return {"customerAccounts": {"nodes": [], "pageInfo": {"endCursor": cursor}}}
+    found = await pool.fetch(ACCOUNTS, COMPANY, 51, int(after) if after else LAST)
+    page = {"hasNextPage": len(found) > 50, "endCursor": str(found[:50][-1][0])}
+    return {"customerAccounts": {"pageInfo": page}}
 
 
 HANDLERS: dict[str, Callable[[dict[str, Any]], Awaitable[dict[str, Any]]]] = {
