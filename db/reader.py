@@ -46,6 +46,7 @@ class Reader:
         self._connection = connection
         self._snapshot = False
         self._timed_out = False
+        self._closed = False
 
     @property
     def scope(self) -> Scope:
@@ -75,6 +76,8 @@ class Reader:
         `alone`: no other statement has to see the same; one is a snapshot by itself.
         """
         async with self._lock:
+            if self._closed:  # what was left waiting when an error answered for it
+                raise Busy()
             if self._timed_out:
                 raise Timeout(self.database.statement_timeout)
             connection = self._connection or await self._take()
@@ -104,6 +107,7 @@ class Reader:
     async def close(self) -> None:
         """End the snapshot and give the connection back."""
         async with self._lock:
+            self._closed = True
             connection, self._connection = self._connection, None
             if connection is None:
                 return
