@@ -98,5 +98,5 @@ async def gather(connection: Any) -> Cast:
         auditor,
         sales=await add_team(connection, "Commerce", [salesperson.id]),
         field=await add_team(connection, "Technique", [technician.id]),
-        accounting=await add_team(connection, "Comptabilité", [accountant.id, auditor.id]),
+        accounting=await add_team(connection, "Comptabilité", [accountant.id]),
     )
