@@ -97,6 +97,8 @@ class Viewer:
     customs: Customs = field(default_factory=dict, compare=False)
     """What the company has made of the modules, by name."""
     rights: Rights = field(default_factory=Rights, compare=False)
+    configures: bool = False
+    """Whether they set up modules: layouts and custom fields. Administrators do."""
     credential: Credential = field(default_factory=Credential, compare=False)
     """By what they are known."""
 
