@@ -7,7 +7,8 @@ travels beside it. It knows how to write itself as `Rows` for the viewer's scope
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any, Final, Protocol
 
 import asyncpg
@@ -31,12 +32,13 @@ from sqlalchemy import (
 from sqlalchemy import cast as sql_cast
 
 from db import conditions, ordering
-from db.access import Scope, shown, visible, visible_register
+from db.access import COMPANY, Scope, register_runs, runs, shown, visible, visible_register
 from db.grouping import Grouping, group_statement
 from db.kinds import kind_of
 from db.ordering import NEWEST, Order, SortKey
 from db.paging import (
     Rows,
+    Runs,
     SliceShape,
     aggregate_statement,
     is_parent,
@@ -144,7 +146,18 @@ class Records(Summed):
         return self.module.row
 
     def rows(self, scope: Scope) -> Rows:
-        module, source = self.module, self.module.table.alias("t")
+        source = self.module.table.alias("t")
+        found = self._of(scope, source)
+        newest = self.order == NEWEST and self.shape == Records.shape
+        if self.tab or self.search or not newest:
+            return found
+        each = runs(self.module, source, scope)
+        among = [source.c.company_id == COMPANY, source.c.deleted_at.is_(None)]
+        own = Runs(among, each, partial(self._of, scope)) if each else None
+        return replace(found, runs=own)
+
+    def _of(self, scope: Scope, source: FromClause) -> Rows:
+        module = self.module
         where = [
             *([conditions.within(self.tab, source, parent_id)] if self.tab else ()),
             *([false()] if self.tab and not scope.crosses(self.tab) else ()),
@@ -197,6 +210,13 @@ class Register(Table):
 
     def rows(self, scope: Scope) -> Rows:
         source = record.alias("t")
+        found = self._of(scope, source)
+        each = [] if self.search else register_runs(source, scope, modules=self.modules)
+        among = [source.c.company_id == COMPANY, source.c.deleted_at.is_(None)]
+        own = Runs(among, each, partial(self._of, scope)) if each else None
+        return replace(found, runs=own)
+
+    def _of(self, scope: Scope, source: FromClause) -> Rows:
         where: list[ColumnElement[bool]] = [visible_register(source, scope)]
         if self.modules:
             where.append(source.c.module == any_(bindparam("modules", type_=ARRAY(Text))))

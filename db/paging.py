@@ -7,8 +7,8 @@ per parent that reads no more rows of an index than the page holds.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from sqlalchemy import (
@@ -16,6 +16,7 @@ from sqlalchemy import (
     BigInteger,
     ColumnElement,
     FromClause,
+    Select,
     Text,
     and_,
     bindparam,
@@ -23,14 +24,17 @@ from sqlalchemy import (
     func,
     literal,
     literal_column,
+    not_,
     null,
     or_,
     select,
     true,
     tuple_,
+    union_all,
 )
 from sqlalchemy import cast as sql_cast
 
+from db.access import Run
 from db.errors import BadPage
 from db.ordering import SortKey
 from db.statements import Statement, compiled
@@ -82,6 +86,8 @@ class Rows:
     parent: bool = False
     columns: Sequence[ColumnElement[Any]] | None = None
     """What is read of each, if not all."""
+    runs: Runs | None = None
+    """How to read them where they may be few among those of the source."""
 
     def between(self, shape: SliceShape) -> list[ColumnElement[bool]]:
         """Which rows lie between the ends of a slice."""
@@ -91,6 +97,19 @@ class Rows:
         if shape.before is not None:
             found.append(beyond(self.keys, "before", shape.before, forwards=False))
         return found
+
+
+@dataclass(frozen=True)
+class Runs:
+    """The rows of a list, in the order of their ids, as runs of indexes: all of them, none twice.
+
+    Each is `among` the rows of the list's source; `of` gives the list on another source that has
+    the same columns, of rows that are.
+    """
+
+    among: Sequence[ColumnElement[bool]]
+    each: Sequence[Run]
+    of: Callable[[FromClause], Rows]
 
 
 def chosen(first: int | None, last: int | None, after: Any = None, before: Any = None) -> Slice:
@@ -119,26 +138,70 @@ def is_parent(key: Any) -> ColumnElement[bool]:
     return and_(key >= parent_id, key <= parent_id)
 
 
+SIZE: Final = bindparam("size", type_=BigInteger)
+WALKED: Final = 500
+"""Rows of a source that are read in its order, to fill a page with those that are wanted."""
+
+
 def page_statement(rows: Rows, shape: SliceShape) -> Statement:
     """One row more than the page holds, for each parent where there are parents.
 
     Beside the columns: `~parent`, and the sort keys as text, `~0`, `~1` … for the cursor.
     """
-    keys = [each.expression for each in rows.keys]
-    positions = [sql_cast(each, Text).label(f"~{i}") for i, each in enumerate(keys)]
-    wanted = (
-        select(*(rows.columns or rows.source.c), *positions)
-        .select_from(rows.source)
-        .where(*rows.where, *rows.between(shape))
-        .order_by(*(key.ordered(shape.backwards) for key in rows.keys))
-        .limit(bindparam("size", type_=BigInteger))
-    )
+    if rows.runs is not None:
+        return compiled(_page_of_runs(rows, rows.runs, shape))
+    wanted = _page(rows, shape)
     if not rows.parent:
         return compiled(wanted)
     # A LATERAL subquery allows no join but a nested loop: each parent's rows come out in order.
     page = wanted.lateral("page")
     return compiled(
         select(parent_id.label("~parent"), *page.c).select_from(parents.join(page, true()))
+    )
+
+
+def _page(rows: Rows, shape: SliceShape) -> Select[Any]:
+    keys = [each.expression for each in rows.keys]
+    positions = [sql_cast(each, Text).label(f"~{i}") for i, each in enumerate(keys)]
+    return (
+        select(*(rows.columns or rows.source.c), *positions)
+        .select_from(rows.source)
+        .where(*rows.where, *rows.between(shape))
+        .order_by(*(key.ordered(shape.backwards) for key in rows.keys))
+        .limit(SIZE)
+    )
+
+
+def _page_of_runs(rows: Rows, runs: Runs, shape: SliceShape) -> Select[Any]:
+    """The page from the next rows of the source where enough of these are wanted, else from the
+    runs: of each no more rows are read than the page holds. So there is no plan, for whatever
+    values it is made, that reads on and on.
+    """
+    plain = SliceShape(shape.backwards)
+    near = _page(runs.of(_next(rows, runs, shape).subquery("t")), plain).cte("near")
+    filled = select(func.count()).select_from(near).scalar_subquery() >= SIZE
+    parts = []
+    for run in runs.each:
+        own = _next(rows, runs, shape, run).lateral("own")
+        parts.append(select(*own.c).select_from(run.over.join(own, true())))
+    every = runs.of(union_all(*parts).subquery("t"))
+    far = _page(replace(every, where=()), plain).subquery("far")
+    page = union_all(select(*near.c).where(filled), select(*far.c).where(not_(filled))).subquery(
+        "page"
+    )
+    (key,) = rows.keys
+    return select(*page.c).order_by(replace(key, expression=page.c.id).ordered(shape.backwards))
+
+
+def _next(rows: Rows, runs: Runs, shape: SliceShape, run: Run | None = None) -> Select[Any]:
+    """The next rows of the source, or of a run, wanted or not: a page of a run, else more."""
+    (key,) = rows.keys
+    within = (run.within,) if run else ()
+    return (
+        select(*rows.source.c)
+        .where(*runs.among, *within, *rows.between(shape))
+        .order_by(key.ordered(shape.backwards))
+        .limit(SIZE if run else literal_column(str(WALKED)))
     )
 
 
@@ -154,6 +217,9 @@ def outside_statement(rows: Rows, shape: SliceShape) -> Statement:
             found.append(literal(False).label(label))
             continue
         outside = beyond(rows.keys, end, nulls, forwards=not forwards, inclusive=True)
+        if rows.runs is not None:
+            found.append(or_(*_in_runs(rows, rows.runs, outside)).label(label))
+            continue
         found.append(
             exists(select(literal(1)).select_from(rows.source))
             .where(*rows.where, outside)
@@ -162,6 +228,16 @@ def outside_statement(rows: Rows, shape: SliceShape) -> Statement:
     if not rows.parent:
         return compiled(select(null().label("~parent"), *found))
     return compiled(select(parent_id.label("~parent"), *found).select_from(parents))
+
+
+def _in_runs(rows: Rows, runs: Runs, outside: ColumnElement[bool]) -> list[ColumnElement[bool]]:
+    """Whether some row of a run is outside: looked for in each, until one is found."""
+    found: list[ColumnElement[bool]] = []
+    for run in runs.each:
+        own = select(literal(1)).where(*runs.among, run.within, outside)
+        one = own.select_from(rows.source).limit(literal_column("1")).lateral("own")
+        found.append(exists(select(literal(1)).select_from(run.over.join(one, true()))))
+    return found
 
 
 def aggregate_statement(rows: Rows, measures: Sequence[tuple[str, Any]]) -> Statement:

@@ -298,6 +298,13 @@ Index(
     record.c.id,
     postgresql_where=record.c.deleted_at.is_(None),
 )
+Index(
+    "ix_record_company_id_module_id",
+    record.c.company_id,
+    record.c.module,
+    record.c.id,
+    postgresql_where=record.c.deleted_at.is_(None),
+)
 Index("ix_record_owner_id_id", record.c.owner_id, record.c.id)
 Index("ix_record_company_id_title", record.c.company_id, text('fold(title) COLLATE "C"'))
 Index("ix_record_company_id_number", record.c.company_id, text('fold(number) COLLATE "C"'))

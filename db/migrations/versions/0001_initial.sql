@@ -422,6 +422,8 @@ CREATE INDEX ix_record_company_id_deleted_at_id ON record (company_id, deleted_a
 
 CREATE INDEX ix_record_company_id_id ON record (company_id, id) WHERE deleted_at IS NULL;
 
+CREATE INDEX ix_record_company_id_module_id ON record (company_id, module, id) WHERE deleted_at IS NULL;
+
 CREATE INDEX ix_record_company_id_number ON record (company_id, fold(number) COLLATE "C");
 
 CREATE INDEX ix_record_company_id_title ON record (company_id, fold(title) COLLATE "C");
@@ -768,7 +770,7 @@ CREATE INDEX ix_price_list_name_fold ON price_list (company_id, fold(name) COLLA
 
 CREATE INDEX ix_price_list_number_fold ON price_list (company_id, fold(number) COLLATE "C");
 
-CREATE INDEX ix_price_list_owner_id_id ON price_list (owner_id, id) WHERE deleted_at IS NULL;
+CREATE INDEX ix_price_list_owner_id_id ON price_list (owner_id, id) INCLUDE (company_id) WHERE deleted_at IS NULL;
 
 CREATE INDEX ix_price_list_title_fold ON price_list (company_id, fold(title) COLLATE "C");
 
@@ -826,7 +828,7 @@ CREATE INDEX ix_item_family_name_fold ON item_family (company_id, fold(name) COL
 
 CREATE INDEX ix_item_family_number_fold ON item_family (company_id, fold(number) COLLATE "C");
 
-CREATE INDEX ix_item_family_owner_id_id ON item_family (owner_id, id) WHERE deleted_at IS NULL;
+CREATE INDEX ix_item_family_owner_id_id ON item_family (owner_id, id) INCLUDE (company_id) WHERE deleted_at IS NULL;
 
 CREATE INDEX ix_item_family_parent_family_id_id ON item_family (parent_family_id, id);
 
@@ -893,7 +895,7 @@ CREATE INDEX ix_unit_of_measure_name_fold ON unit_of_measure (company_id, fold(n
 
 CREATE INDEX ix_unit_of_measure_number_fold ON unit_of_measure (company_id, fold(number) COLLATE "C");
 
-CREATE INDEX ix_unit_of_measure_owner_id_id ON unit_of_measure (owner_id, id) WHERE deleted_at IS NULL;
+CREATE INDEX ix_unit_of_measure_owner_id_id ON unit_of_measure (owner_id, id) INCLUDE (company_id) WHERE deleted_at IS NULL;
 
 CREATE INDEX ix_unit_of_measure_symbol_fold ON unit_of_measure (company_id, fold(symbol) COLLATE "C");
 
@@ -970,7 +972,7 @@ CREATE INDEX ix_ledger_account_name_fold ON ledger_account (company_id, fold(nam
 
 CREATE INDEX ix_ledger_account_number_fold ON ledger_account (company_id, fold(number) COLLATE "C");
 
-CREATE INDEX ix_ledger_account_owner_id_id ON ledger_account (owner_id, id) WHERE deleted_at IS NULL;
+CREATE INDEX ix_ledger_account_owner_id_id ON ledger_account (owner_id, id) INCLUDE (company_id) WHERE deleted_at IS NULL;
 
 CREATE INDEX ix_ledger_account_parent_account_id_id ON ledger_account (parent_account_id, id);
 
@@ -1044,7 +1046,7 @@ CREATE INDEX ix_fiscal_year_name_fold ON fiscal_year (company_id, fold(name) COL
 
 CREATE INDEX ix_fiscal_year_number_fold ON fiscal_year (company_id, fold(number) COLLATE "C");
 
-CREATE INDEX ix_fiscal_year_owner_id_id ON fiscal_year (owner_id, id) WHERE deleted_at IS NULL;
+CREATE INDEX ix_fiscal_year_owner_id_id ON fiscal_year (owner_id, id) INCLUDE (company_id) WHERE deleted_at IS NULL;
 
 CREATE INDEX ix_fiscal_year_previous_year_id_id ON fiscal_year (previous_year_id, id);
 
@@ -1110,7 +1112,7 @@ CREATE INDEX ix_vat_return_box_label_fold ON vat_return_box (company_id, fold(la
 
 CREATE INDEX ix_vat_return_box_number_fold ON vat_return_box (company_id, fold(number) COLLATE "C");
 
-CREATE INDEX ix_vat_return_box_owner_id_id ON vat_return_box (owner_id, id) WHERE deleted_at IS NULL;
+CREATE INDEX ix_vat_return_box_owner_id_id ON vat_return_box (owner_id, id) INCLUDE (company_id) WHERE deleted_at IS NULL;
 
 CREATE INDEX ix_vat_return_box_title_fold ON vat_return_box (company_id, fold(title) COLLATE "C");
 
@@ -1187,7 +1189,7 @@ CREATE INDEX ix_storage_site_name_fold ON storage_site (company_id, fold(name) C
 
 CREATE INDEX ix_storage_site_number_fold ON storage_site (company_id, fold(number) COLLATE "C");
 
-CREATE INDEX ix_storage_site_owner_id_id ON storage_site (owner_id, id) WHERE deleted_at IS NULL;
+CREATE INDEX ix_storage_site_owner_id_id ON storage_site (owner_id, id) INCLUDE (company_id) WHERE deleted_at IS NULL;
 
 CREATE INDEX ix_storage_site_parent_site_id_id ON storage_site (parent_site_id, id);
 
@@ -1293,7 +1295,7 @@ CREATE INDEX ix_person_manager_id_last ON person (manager_id, last_comment_at, l
 
 CREATE INDEX ix_person_number_fold ON person (company_id, fold(number) COLLATE "C");
 
-CREATE INDEX ix_person_owner_id_id ON person (owner_id, id) WHERE deleted_at IS NULL;
+CREATE INDEX ix_person_owner_id_id ON person (owner_id, id) INCLUDE (company_id) WHERE deleted_at IS NULL;
 
 CREATE INDEX ix_person_personal_email_fold ON person (company_id, fold(personal_email) COLLATE "C");
 
@@ -1376,7 +1378,7 @@ CREATE INDEX ix_employment_contract_template_name_fold ON employment_contract_te
 
 CREATE INDEX ix_employment_contract_template_number_fold ON employment_contract_template (company_id, fold(number) COLLATE "C");
 
-CREATE INDEX ix_employment_contract_template_owner_id_id ON employment_contract_template (owner_id, id) WHERE deleted_at IS NULL;
+CREATE INDEX ix_employment_contract_template_owner_id_id ON employment_contract_template (owner_id, id) INCLUDE (company_id) WHERE deleted_at IS NULL;
 
 CREATE INDEX ix_employment_contract_template_title_fold ON employment_contract_template (company_id, fold(title) COLLATE "C");
 
@@ -1438,7 +1440,7 @@ CREATE INDEX ix_workplace_name_fold ON workplace (company_id, fold(name) COLLATE
 
 CREATE INDEX ix_workplace_number_fold ON workplace (company_id, fold(number) COLLATE "C");
 
-CREATE INDEX ix_workplace_owner_id_id ON workplace (owner_id, id) WHERE deleted_at IS NULL;
+CREATE INDEX ix_workplace_owner_id_id ON workplace (owner_id, id) INCLUDE (company_id) WHERE deleted_at IS NULL;
 
 CREATE INDEX ix_workplace_phone_fold ON workplace (company_id, fold(phone) COLLATE "C");
 
@@ -1526,7 +1528,7 @@ CREATE INDEX ix_absence_type_name_fold ON absence_type (company_id, fold(name) C
 
 CREATE INDEX ix_absence_type_number_fold ON absence_type (company_id, fold(number) COLLATE "C");
 
-CREATE INDEX ix_absence_type_owner_id_id ON absence_type (owner_id, id) WHERE deleted_at IS NULL;
+CREATE INDEX ix_absence_type_owner_id_id ON absence_type (owner_id, id) INCLUDE (company_id) WHERE deleted_at IS NULL;
 
 CREATE INDEX ix_absence_type_payroll_code_fold ON absence_type (company_id, fold(payroll_code) COLLATE "C");
 
@@ -1622,7 +1624,7 @@ CREATE INDEX ix_customer_account_name_fold ON customer_account (company_id, fold
 
 CREATE INDEX ix_customer_account_number_fold ON customer_account (company_id, fold(number) COLLATE "C");
 
-CREATE INDEX ix_customer_account_owner_id_id ON customer_account (owner_id, id) WHERE deleted_at IS NULL;
+CREATE INDEX ix_customer_account_owner_id_id ON customer_account (owner_id, id) INCLUDE (company_id) WHERE deleted_at IS NULL;
 
 CREATE INDEX ix_customer_account_parent_account_id_id ON customer_account (parent_account_id, id);
 
@@ -1736,7 +1738,7 @@ CREATE INDEX ix_supplier_number_fold ON supplier (company_id, fold(number) COLLA
 
 CREATE INDEX ix_supplier_our_customer_number_fold ON supplier (company_id, fold(our_customer_number) COLLATE "C");
 
-CREATE INDEX ix_supplier_owner_id_id ON supplier (owner_id, id) WHERE deleted_at IS NULL;
+CREATE INDEX ix_supplier_owner_id_id ON supplier (owner_id, id) INCLUDE (company_id) WHERE deleted_at IS NULL;
 
 CREATE INDEX ix_supplier_phone_fold ON supplier (company_id, fold(phone) COLLATE "C");
 
@@ -1808,7 +1810,7 @@ CREATE INDEX ix_journal_name_fold ON journal (company_id, fold(name) COLLATE "C"
 
 CREATE INDEX ix_journal_number_fold ON journal (company_id, fold(number) COLLATE "C");
 
-CREATE INDEX ix_journal_owner_id_id ON journal (owner_id, id) WHERE deleted_at IS NULL;
+CREATE INDEX ix_journal_owner_id_id ON journal (owner_id, id) INCLUDE (company_id) WHERE deleted_at IS NULL;
 
 CREATE INDEX ix_journal_title_fold ON journal (company_id, fold(title) COLLATE "C");
 
@@ -1887,7 +1889,7 @@ CREATE INDEX ix_tax_rate_name_fold ON tax_rate (company_id, fold(name) COLLATE "
 
 CREATE INDEX ix_tax_rate_number_fold ON tax_rate (company_id, fold(number) COLLATE "C");
 
-CREATE INDEX ix_tax_rate_owner_id_id ON tax_rate (owner_id, id) WHERE deleted_at IS NULL;
+CREATE INDEX ix_tax_rate_owner_id_id ON tax_rate (owner_id, id) INCLUDE (company_id) WHERE deleted_at IS NULL;
 
 CREATE INDEX ix_tax_rate_title_fold ON tax_rate (company_id, fold(title) COLLATE "C");
 
@@ -1964,7 +1966,7 @@ CREATE INDEX ix_storage_location_name_fold ON storage_location (company_id, fold
 
 CREATE INDEX ix_storage_location_number_fold ON storage_location (company_id, fold(number) COLLATE "C");
 
-CREATE INDEX ix_storage_location_owner_id_id ON storage_location (owner_id, id) WHERE deleted_at IS NULL;
+CREATE INDEX ix_storage_location_owner_id_id ON storage_location (owner_id, id) INCLUDE (company_id) WHERE deleted_at IS NULL;
 
 CREATE INDEX ix_storage_location_parent_location_id_id ON storage_location (parent_location_id, id);
 
@@ -2049,7 +2051,7 @@ CREATE INDEX ix_department_name_fold ON department (company_id, fold(name) COLLA
 
 CREATE INDEX ix_department_number_fold ON department (company_id, fold(number) COLLATE "C");
 
-CREATE INDEX ix_department_owner_id_id ON department (owner_id, id) WHERE deleted_at IS NULL;
+CREATE INDEX ix_department_owner_id_id ON department (owner_id, id) INCLUDE (company_id) WHERE deleted_at IS NULL;
 
 CREATE INDEX ix_department_parent_department_id_id ON department (parent_department_id, id);
 
@@ -2119,7 +2121,7 @@ CREATE INDEX ix_leave_allocation_company_id_id ON leave_allocation (company_id, 
 
 CREATE INDEX ix_leave_allocation_number_fold ON leave_allocation (company_id, fold(number) COLLATE "C");
 
-CREATE INDEX ix_leave_allocation_owner_id_id ON leave_allocation (owner_id, id) WHERE deleted_at IS NULL;
+CREATE INDEX ix_leave_allocation_owner_id_id ON leave_allocation (owner_id, id) INCLUDE (company_id) WHERE deleted_at IS NULL;
 
 CREATE INDEX ix_leave_allocation_person_id_id ON leave_allocation (person_id, id);
 
@@ -2201,7 +2203,7 @@ CREATE INDEX ix_store_number_fold ON store (company_id, fold(number) COLLATE "C"
 
 CREATE INDEX ix_store_opening_hours_fold ON store (company_id, fold(opening_hours) COLLATE "C");
 
-CREATE INDEX ix_store_owner_id_id ON store (owner_id, id) WHERE deleted_at IS NULL;
+CREATE INDEX ix_store_owner_id_id ON store (owner_id, id) INCLUDE (company_id) WHERE deleted_at IS NULL;
 
 CREATE INDEX ix_store_phone_fold ON store (company_id, fold(phone) COLLATE "C");
 
@@ -2316,7 +2318,7 @@ CREATE INDEX ix_contact_mobile_fold ON contact (company_id, fold(mobile) COLLATE
 
 CREATE INDEX ix_contact_number_fold ON contact (company_id, fold(number) COLLATE "C");
 
-CREATE INDEX ix_contact_owner_id_id ON contact (owner_id, id) WHERE deleted_at IS NULL;
+CREATE INDEX ix_contact_owner_id_id ON contact (owner_id, id) INCLUDE (company_id) WHERE deleted_at IS NULL;
 
 CREATE INDEX ix_contact_phone_fold ON contact (company_id, fold(phone) COLLATE "C");
 
@@ -2438,7 +2440,7 @@ CREATE INDEX ix_product_name_fold ON product (company_id, fold(name) COLLATE "C"
 
 CREATE INDEX ix_product_number_fold ON product (company_id, fold(number) COLLATE "C");
 
-CREATE INDEX ix_product_owner_id_id ON product (owner_id, id) WHERE deleted_at IS NULL;
+CREATE INDEX ix_product_owner_id_id ON product (owner_id, id) INCLUDE (company_id) WHERE deleted_at IS NULL;
 
 CREATE INDEX ix_product_purchase_tax_rate_id_id ON product (purchase_tax_rate_id, id);
 
@@ -2539,7 +2541,7 @@ CREATE INDEX ix_service_name_fold ON service (company_id, fold(name) COLLATE "C"
 
 CREATE INDEX ix_service_number_fold ON service (company_id, fold(number) COLLATE "C");
 
-CREATE INDEX ix_service_owner_id_id ON service (owner_id, id) WHERE deleted_at IS NULL;
+CREATE INDEX ix_service_owner_id_id ON service (owner_id, id) INCLUDE (company_id) WHERE deleted_at IS NULL;
 
 CREATE INDEX ix_service_purchase_tax_rate_id_id ON service (purchase_tax_rate_id, id);
 
@@ -2627,7 +2629,7 @@ CREATE INDEX ix_manual_entry_label_fold ON manual_entry (company_id, fold(label)
 
 CREATE INDEX ix_manual_entry_number_fold ON manual_entry (company_id, fold(number) COLLATE "C");
 
-CREATE INDEX ix_manual_entry_owner_id_id ON manual_entry (owner_id, id) WHERE deleted_at IS NULL;
+CREATE INDEX ix_manual_entry_owner_id_id ON manual_entry (owner_id, id) INCLUDE (company_id) WHERE deleted_at IS NULL;
 
 CREATE INDEX ix_manual_entry_reversed_entry_id_id ON manual_entry (reversed_entry_id, id);
 
@@ -2731,7 +2733,7 @@ CREATE INDEX ix_bank_account_name_fold ON bank_account (company_id, fold(name) C
 
 CREATE INDEX ix_bank_account_number_fold ON bank_account (company_id, fold(number) COLLATE "C");
 
-CREATE INDEX ix_bank_account_owner_id_id ON bank_account (owner_id, id) WHERE deleted_at IS NULL;
+CREATE INDEX ix_bank_account_owner_id_id ON bank_account (owner_id, id) INCLUDE (company_id) WHERE deleted_at IS NULL;
 
 CREATE INDEX ix_bank_account_title_fold ON bank_account (company_id, fold(title) COLLATE "C");
 
@@ -2809,7 +2811,7 @@ CREATE INDEX ix_third_party_bank_account_iban_fold ON third_party_bank_account (
 
 CREATE INDEX ix_third_party_bank_account_number_fold ON third_party_bank_account (company_id, fold(number) COLLATE "C");
 
-CREATE INDEX ix_third_party_bank_account_owner_id_id ON third_party_bank_account (owner_id, id) WHERE deleted_at IS NULL;
+CREATE INDEX ix_third_party_bank_account_owner_id_id ON third_party_bank_account (owner_id, id) INCLUDE (company_id) WHERE deleted_at IS NULL;
 
 CREATE INDEX ix_third_party_bank_account_person_id_id ON third_party_bank_account (person_id, id);
 
@@ -2919,7 +2921,7 @@ CREATE INDEX ix_employment_contract_job_title_fold ON employment_contract (compa
 
 CREATE INDEX ix_employment_contract_number_fold ON employment_contract (company_id, fold(number) COLLATE "C");
 
-CREATE INDEX ix_employment_contract_owner_id_id ON employment_contract (owner_id, id) WHERE deleted_at IS NULL;
+CREATE INDEX ix_employment_contract_owner_id_id ON employment_contract (owner_id, id) INCLUDE (company_id) WHERE deleted_at IS NULL;
 
 CREATE INDEX ix_employment_contract_person_id_id ON employment_contract (person_id, id);
 
@@ -2993,7 +2995,7 @@ CREATE INDEX ix_department_assignment_department_id_last ON department_assignmen
 
 CREATE INDEX ix_department_assignment_number_fold ON department_assignment (company_id, fold(number) COLLATE "C");
 
-CREATE INDEX ix_department_assignment_owner_id_id ON department_assignment (owner_id, id) WHERE deleted_at IS NULL;
+CREATE INDEX ix_department_assignment_owner_id_id ON department_assignment (owner_id, id) INCLUDE (company_id) WHERE deleted_at IS NULL;
 
 CREATE INDEX ix_department_assignment_person_id_id ON department_assignment (person_id, id);
 
@@ -3061,7 +3063,7 @@ CREATE INDEX ix_skills_matrix_department_id_last ON skills_matrix (department_id
 
 CREATE INDEX ix_skills_matrix_number_fold ON skills_matrix (company_id, fold(number) COLLATE "C");
 
-CREATE INDEX ix_skills_matrix_owner_id_id ON skills_matrix (owner_id, id) WHERE deleted_at IS NULL;
+CREATE INDEX ix_skills_matrix_owner_id_id ON skills_matrix (owner_id, id) INCLUDE (company_id) WHERE deleted_at IS NULL;
 
 CREATE INDEX ix_skills_matrix_title_fold ON skills_matrix (company_id, fold(title) COLLATE "C");
 
@@ -3150,7 +3152,7 @@ CREATE INDEX ix_cash_register_name_fold ON cash_register (company_id, fold(name)
 
 CREATE INDEX ix_cash_register_number_fold ON cash_register (company_id, fold(number) COLLATE "C");
 
-CREATE INDEX ix_cash_register_owner_id_id ON cash_register (owner_id, id) WHERE deleted_at IS NULL;
+CREATE INDEX ix_cash_register_owner_id_id ON cash_register (owner_id, id) INCLUDE (company_id) WHERE deleted_at IS NULL;
 
 CREATE INDEX ix_cash_register_register_number_fold ON cash_register (company_id, fold(register_number) COLLATE "C");
 
@@ -3236,7 +3238,7 @@ CREATE INDEX ix_price_list_item_item_family_id_last ON price_list_item (item_fam
 
 CREATE INDEX ix_price_list_item_number_fold ON price_list_item (company_id, fold(number) COLLATE "C");
 
-CREATE INDEX ix_price_list_item_owner_id_id ON price_list_item (owner_id, id) WHERE deleted_at IS NULL;
+CREATE INDEX ix_price_list_item_owner_id_id ON price_list_item (owner_id, id) INCLUDE (company_id) WHERE deleted_at IS NULL;
 
 CREATE INDEX ix_price_list_item_price_list_id_id ON price_list_item (price_list_id, id);
 
@@ -3338,7 +3340,7 @@ CREATE INDEX ix_campaign_name_fold ON campaign (company_id, fold(name) COLLATE "
 
 CREATE INDEX ix_campaign_number_fold ON campaign (company_id, fold(number) COLLATE "C");
 
-CREATE INDEX ix_campaign_owner_id_id ON campaign (owner_id, id) WHERE deleted_at IS NULL;
+CREATE INDEX ix_campaign_owner_id_id ON campaign (owner_id, id) INCLUDE (company_id) WHERE deleted_at IS NULL;
 
 CREATE INDEX ix_campaign_product_id_id ON campaign (product_id, id);
 
@@ -3438,7 +3440,7 @@ CREATE INDEX ix_accounting_strategy_name_fold ON accounting_strategy (company_id
 
 CREATE INDEX ix_accounting_strategy_number_fold ON accounting_strategy (company_id, fold(number) COLLATE "C");
 
-CREATE INDEX ix_accounting_strategy_owner_id_id ON accounting_strategy (owner_id, id) WHERE deleted_at IS NULL;
+CREATE INDEX ix_accounting_strategy_owner_id_id ON accounting_strategy (owner_id, id) INCLUDE (company_id) WHERE deleted_at IS NULL;
 
 CREATE INDEX ix_accounting_strategy_product_id_id ON accounting_strategy (product_id, id);
 
@@ -3530,7 +3532,7 @@ CREATE INDEX ix_sepa_mandate_mandate_reference_fold ON sepa_mandate (company_id,
 
 CREATE INDEX ix_sepa_mandate_number_fold ON sepa_mandate (company_id, fold(number) COLLATE "C");
 
-CREATE INDEX ix_sepa_mandate_owner_id_id ON sepa_mandate (owner_id, id) WHERE deleted_at IS NULL;
+CREATE INDEX ix_sepa_mandate_owner_id_id ON sepa_mandate (owner_id, id) INCLUDE (company_id) WHERE deleted_at IS NULL;
 
 CREATE INDEX ix_sepa_mandate_title_fold ON sepa_mandate (company_id, fold(title) COLLATE "C");
 
@@ -3597,7 +3599,7 @@ CREATE INDEX ix_bank_statement_company_id_id ON bank_statement (company_id, id) 
 
 CREATE INDEX ix_bank_statement_number_fold ON bank_statement (company_id, fold(number) COLLATE "C");
 
-CREATE INDEX ix_bank_statement_owner_id_id ON bank_statement (owner_id, id) WHERE deleted_at IS NULL;
+CREATE INDEX ix_bank_statement_owner_id_id ON bank_statement (owner_id, id) INCLUDE (company_id) WHERE deleted_at IS NULL;
 
 CREATE INDEX ix_bank_statement_reference_fold ON bank_statement (company_id, fold(reference) COLLATE "C");
 
@@ -3676,7 +3678,7 @@ CREATE INDEX ix_delivery_method_name_fold ON delivery_method (company_id, fold(n
 
 CREATE INDEX ix_delivery_method_number_fold ON delivery_method (company_id, fold(number) COLLATE "C");
 
-CREATE INDEX ix_delivery_method_owner_id_id ON delivery_method (owner_id, id) WHERE deleted_at IS NULL;
+CREATE INDEX ix_delivery_method_owner_id_id ON delivery_method (owner_id, id) INCLUDE (company_id) WHERE deleted_at IS NULL;
 
 CREATE INDEX ix_delivery_method_title_fold ON delivery_method (company_id, fold(title) COLLATE "C");
 
@@ -3748,7 +3750,7 @@ CREATE INDEX ix_activity_type_name_fold ON activity_type (company_id, fold(name)
 
 CREATE INDEX ix_activity_type_number_fold ON activity_type (company_id, fold(number) COLLATE "C");
 
-CREATE INDEX ix_activity_type_owner_id_id ON activity_type (owner_id, id) WHERE deleted_at IS NULL;
+CREATE INDEX ix_activity_type_owner_id_id ON activity_type (owner_id, id) INCLUDE (company_id) WHERE deleted_at IS NULL;
 
 CREATE INDEX ix_activity_type_service_id_id ON activity_type (service_id, id);
 
@@ -3841,7 +3843,7 @@ CREATE INDEX ix_leave_request_employment_contract_id_last ON leave_request (empl
 
 CREATE INDEX ix_leave_request_number_fold ON leave_request (company_id, fold(number) COLLATE "C");
 
-CREATE INDEX ix_leave_request_owner_id_id ON leave_request (owner_id, id) WHERE deleted_at IS NULL;
+CREATE INDEX ix_leave_request_owner_id_id ON leave_request (owner_id, id) INCLUDE (company_id) WHERE deleted_at IS NULL;
 
 CREATE INDEX ix_leave_request_person_id_id ON leave_request (person_id, id);
 
@@ -3933,7 +3935,7 @@ CREATE INDEX ix_maintenance_site_number_fold ON maintenance_site (company_id, fo
 
 CREATE INDEX ix_maintenance_site_opening_hours_fold ON maintenance_site (company_id, fold(opening_hours) COLLATE "C");
 
-CREATE INDEX ix_maintenance_site_owner_id_id ON maintenance_site (owner_id, id) WHERE deleted_at IS NULL;
+CREATE INDEX ix_maintenance_site_owner_id_id ON maintenance_site (owner_id, id) INCLUDE (company_id) WHERE deleted_at IS NULL;
 
 CREATE INDEX ix_maintenance_site_parent_site_id_id ON maintenance_site (parent_site_id, id);
 
@@ -4027,7 +4029,7 @@ CREATE INDEX ix_cash_session_company_id_id ON cash_session (company_id, id) WHER
 
 CREATE INDEX ix_cash_session_number_fold ON cash_session (company_id, fold(number) COLLATE "C");
 
-CREATE INDEX ix_cash_session_owner_id_id ON cash_session (owner_id, id) WHERE deleted_at IS NULL;
+CREATE INDEX ix_cash_session_owner_id_id ON cash_session (owner_id, id) INCLUDE (company_id) WHERE deleted_at IS NULL;
 
 CREATE INDEX ix_cash_session_title_fold ON cash_session (company_id, fold(title) COLLATE "C");
 
@@ -4200,7 +4202,7 @@ CREATE INDEX ix_deal_next_step_fold ON deal (company_id, fold(next_step) COLLATE
 
 CREATE INDEX ix_deal_number_fold ON deal (company_id, fold(number) COLLATE "C");
 
-CREATE INDEX ix_deal_owner_id_id ON deal (owner_id, id) WHERE deleted_at IS NULL;
+CREATE INDEX ix_deal_owner_id_id ON deal (owner_id, id) INCLUDE (company_id) WHERE deleted_at IS NULL;
 
 CREATE INDEX ix_deal_title_fold ON deal (company_id, fold(title) COLLATE "C");
 
@@ -4283,7 +4285,7 @@ CREATE INDEX ix_mailing_company_id_id ON mailing (company_id, id) WHERE deleted_
 
 CREATE INDEX ix_mailing_number_fold ON mailing (company_id, fold(number) COLLATE "C");
 
-CREATE INDEX ix_mailing_owner_id_id ON mailing (owner_id, id) WHERE deleted_at IS NULL;
+CREATE INDEX ix_mailing_owner_id_id ON mailing (owner_id, id) INCLUDE (company_id) WHERE deleted_at IS NULL;
 
 CREATE INDEX ix_mailing_reply_to_fold ON mailing (company_id, fold(reply_to) COLLATE "C");
 
@@ -4356,7 +4358,7 @@ CREATE INDEX ix_bank_reconciliation_company_id_id ON bank_reconciliation (compan
 
 CREATE INDEX ix_bank_reconciliation_number_fold ON bank_reconciliation (company_id, fold(number) COLLATE "C");
 
-CREATE INDEX ix_bank_reconciliation_owner_id_id ON bank_reconciliation (owner_id, id) WHERE deleted_at IS NULL;
+CREATE INDEX ix_bank_reconciliation_owner_id_id ON bank_reconciliation (owner_id, id) INCLUDE (company_id) WHERE deleted_at IS NULL;
 
 CREATE INDEX ix_bank_reconciliation_title_fold ON bank_reconciliation (company_id, fold(title) COLLATE "C");
 
@@ -4416,7 +4418,7 @@ CREATE INDEX ix_skill_assessment_company_id_id ON skill_assessment (company_id, 
 
 CREATE INDEX ix_skill_assessment_number_fold ON skill_assessment (company_id, fold(number) COLLATE "C");
 
-CREATE INDEX ix_skill_assessment_owner_id_id ON skill_assessment (owner_id, id) WHERE deleted_at IS NULL;
+CREATE INDEX ix_skill_assessment_owner_id_id ON skill_assessment (owner_id, id) INCLUDE (company_id) WHERE deleted_at IS NULL;
 
 CREATE INDEX ix_skill_assessment_person_id_id ON skill_assessment (person_id, id);
 
@@ -4503,7 +4505,7 @@ CREATE INDEX ix_training_name_fold ON training (company_id, fold(name) COLLATE "
 
 CREATE INDEX ix_training_number_fold ON training (company_id, fold(number) COLLATE "C");
 
-CREATE INDEX ix_training_owner_id_id ON training (owner_id, id) WHERE deleted_at IS NULL;
+CREATE INDEX ix_training_owner_id_id ON training (owner_id, id) INCLUDE (company_id) WHERE deleted_at IS NULL;
 
 CREATE INDEX ix_training_title_fold ON training (company_id, fold(title) COLLATE "C");
 
@@ -4595,7 +4597,7 @@ CREATE INDEX ix_facility_name_fold ON facility (company_id, fold(name) COLLATE "
 
 CREATE INDEX ix_facility_number_fold ON facility (company_id, fold(number) COLLATE "C");
 
-CREATE INDEX ix_facility_owner_id_id ON facility (owner_id, id) WHERE deleted_at IS NULL;
+CREATE INDEX ix_facility_owner_id_id ON facility (owner_id, id) INCLUDE (company_id) WHERE deleted_at IS NULL;
 
 CREATE INDEX ix_facility_siret_fold ON facility (company_id, fold(siret) COLLATE "C");
 
@@ -4688,7 +4690,7 @@ CREATE INDEX ix_ecommerce_shop_number_fold ON ecommerce_shop (company_id, fold(n
 
 CREATE INDEX ix_ecommerce_shop_order_prefix_fold ON ecommerce_shop (company_id, fold(order_prefix) COLLATE "C");
 
-CREATE INDEX ix_ecommerce_shop_owner_id_id ON ecommerce_shop (owner_id, id) WHERE deleted_at IS NULL;
+CREATE INDEX ix_ecommerce_shop_owner_id_id ON ecommerce_shop (owner_id, id) INCLUDE (company_id) WHERE deleted_at IS NULL;
 
 CREATE INDEX ix_ecommerce_shop_price_list_id_id ON ecommerce_shop (price_list_id, id);
 
@@ -4810,7 +4812,7 @@ CREATE INDEX ix_quote_delivery_method_id_last ON quote (delivery_method_id, last
 
 CREATE INDEX ix_quote_number_fold ON quote (company_id, fold(number) COLLATE "C");
 
-CREATE INDEX ix_quote_owner_id_id ON quote (owner_id, id) WHERE deleted_at IS NULL;
+CREATE INDEX ix_quote_owner_id_id ON quote (owner_id, id) INCLUDE (company_id) WHERE deleted_at IS NULL;
 
 CREATE INDEX ix_quote_previous_version_id_id ON quote (previous_version_id, id);
 
@@ -4930,7 +4932,7 @@ CREATE INDEX ix_prospect_mobile_fold ON prospect (company_id, fold(mobile) COLLA
 
 CREATE INDEX ix_prospect_number_fold ON prospect (company_id, fold(number) COLLATE "C");
 
-CREATE INDEX ix_prospect_owner_id_id ON prospect (owner_id, id) WHERE deleted_at IS NULL;
+CREATE INDEX ix_prospect_owner_id_id ON prospect (owner_id, id) INCLUDE (company_id) WHERE deleted_at IS NULL;
 
 CREATE INDEX ix_prospect_phone_fold ON prospect (company_id, fold(phone) COLLATE "C");
 
@@ -5035,7 +5037,7 @@ CREATE INDEX ix_bank_transaction_label_fold ON bank_transaction (company_id, fol
 
 CREATE INDEX ix_bank_transaction_number_fold ON bank_transaction (company_id, fold(number) COLLATE "C");
 
-CREATE INDEX ix_bank_transaction_owner_id_id ON bank_transaction (owner_id, id) WHERE deleted_at IS NULL;
+CREATE INDEX ix_bank_transaction_owner_id_id ON bank_transaction (owner_id, id) INCLUDE (company_id) WHERE deleted_at IS NULL;
 
 CREATE INDEX ix_bank_transaction_supplier_id_id ON bank_transaction (supplier_id, id);
 
@@ -5145,7 +5147,7 @@ CREATE INDEX ix_project_name_fold ON project (company_id, fold(name) COLLATE "C"
 
 CREATE INDEX ix_project_number_fold ON project (company_id, fold(number) COLLATE "C");
 
-CREATE INDEX ix_project_owner_id_id ON project (owner_id, id) WHERE deleted_at IS NULL;
+CREATE INDEX ix_project_owner_id_id ON project (owner_id, id) INCLUDE (company_id) WHERE deleted_at IS NULL;
 
 CREATE INDEX ix_project_parent_project_id_id ON project (parent_project_id, id);
 
@@ -5273,7 +5275,7 @@ CREATE INDEX ix_sales_order_ecommerce_shop_id_last ON sales_order (ecommerce_sho
 
 CREATE INDEX ix_sales_order_number_fold ON sales_order (company_id, fold(number) COLLATE "C");
 
-CREATE INDEX ix_sales_order_owner_id_id ON sales_order (owner_id, id) WHERE deleted_at IS NULL;
+CREATE INDEX ix_sales_order_owner_id_id ON sales_order (owner_id, id) INCLUDE (company_id) WHERE deleted_at IS NULL;
 
 CREATE INDEX ix_sales_order_price_list_id_id ON sales_order (price_list_id, id);
 
@@ -5368,7 +5370,7 @@ CREATE INDEX ix_direct_debit_message_reference_fold ON direct_debit (company_id,
 
 CREATE INDEX ix_direct_debit_number_fold ON direct_debit (company_id, fold(number) COLLATE "C");
 
-CREATE INDEX ix_direct_debit_owner_id_id ON direct_debit (owner_id, id) WHERE deleted_at IS NULL;
+CREATE INDEX ix_direct_debit_owner_id_id ON direct_debit (owner_id, id) INCLUDE (company_id) WHERE deleted_at IS NULL;
 
 CREATE INDEX ix_direct_debit_title_fold ON direct_debit (company_id, fold(title) COLLATE "C");
 
@@ -5458,7 +5460,7 @@ CREATE INDEX ix_vat_return_fiscal_year_id_last ON vat_return (fiscal_year_id, la
 
 CREATE INDEX ix_vat_return_number_fold ON vat_return (company_id, fold(number) COLLATE "C");
 
-CREATE INDEX ix_vat_return_owner_id_id ON vat_return (owner_id, id) WHERE deleted_at IS NULL;
+CREATE INDEX ix_vat_return_owner_id_id ON vat_return (owner_id, id) INCLUDE (company_id) WHERE deleted_at IS NULL;
 
 CREATE INDEX ix_vat_return_previous_return_id_id ON vat_return (previous_return_id, id);
 
@@ -5552,7 +5554,7 @@ CREATE INDEX ix_expense_report_employment_contract_id_last ON expense_report (em
 
 CREATE INDEX ix_expense_report_number_fold ON expense_report (company_id, fold(number) COLLATE "C");
 
-CREATE INDEX ix_expense_report_owner_id_id ON expense_report (owner_id, id) WHERE deleted_at IS NULL;
+CREATE INDEX ix_expense_report_owner_id_id ON expense_report (owner_id, id) INCLUDE (company_id) WHERE deleted_at IS NULL;
 
 CREATE INDEX ix_expense_report_person_id_id ON expense_report (person_id, id);
 
@@ -5665,7 +5667,7 @@ CREATE INDEX ix_customer_payment_direct_debit_id_last ON customer_payment (direc
 
 CREATE INDEX ix_customer_payment_number_fold ON customer_payment (company_id, fold(number) COLLATE "C");
 
-CREATE INDEX ix_customer_payment_owner_id_id ON customer_payment (owner_id, id) WHERE deleted_at IS NULL;
+CREATE INDEX ix_customer_payment_owner_id_id ON customer_payment (owner_id, id) INCLUDE (company_id) WHERE deleted_at IS NULL;
 
 CREATE INDEX ix_customer_payment_reference_fold ON customer_payment (company_id, fold(reference) COLLATE "C");
 
@@ -5768,7 +5770,7 @@ CREATE INDEX ix_purchase_order_delivery_method_id_last ON purchase_order (delive
 
 CREATE INDEX ix_purchase_order_number_fold ON purchase_order (company_id, fold(number) COLLATE "C");
 
-CREATE INDEX ix_purchase_order_owner_id_id ON purchase_order (owner_id, id) WHERE deleted_at IS NULL;
+CREATE INDEX ix_purchase_order_owner_id_id ON purchase_order (owner_id, id) INCLUDE (company_id) WHERE deleted_at IS NULL;
 
 CREATE INDEX ix_purchase_order_project_id_id ON purchase_order (project_id, id);
 
@@ -5856,7 +5858,7 @@ CREATE INDEX ix_stock_transfer_request_destination_location_id_last ON stock_tra
 
 CREATE INDEX ix_stock_transfer_request_number_fold ON stock_transfer_request (company_id, fold(number) COLLATE "C");
 
-CREATE INDEX ix_stock_transfer_request_owner_id_id ON stock_transfer_request (owner_id, id) WHERE deleted_at IS NULL;
+CREATE INDEX ix_stock_transfer_request_owner_id_id ON stock_transfer_request (owner_id, id) INCLUDE (company_id) WHERE deleted_at IS NULL;
 
 CREATE INDEX ix_stock_transfer_request_reason_fold ON stock_transfer_request (company_id, fold(reason) COLLATE "C");
 
@@ -5959,7 +5961,7 @@ CREATE INDEX ix_expense_line_ledger_account_id_last ON expense_line (ledger_acco
 
 CREATE INDEX ix_expense_line_number_fold ON expense_line (company_id, fold(number) COLLATE "C");
 
-CREATE INDEX ix_expense_line_owner_id_id ON expense_line (owner_id, id) WHERE deleted_at IS NULL;
+CREATE INDEX ix_expense_line_owner_id_id ON expense_line (owner_id, id) INCLUDE (company_id) WHERE deleted_at IS NULL;
 
 CREATE INDEX ix_expense_line_project_id_id ON expense_line (project_id, id);
 
@@ -6064,7 +6066,7 @@ CREATE INDEX ix_service_contract_contact_id_last ON service_contract (contact_id
 
 CREATE INDEX ix_service_contract_number_fold ON service_contract (company_id, fold(number) COLLATE "C");
 
-CREATE INDEX ix_service_contract_owner_id_id ON service_contract (owner_id, id) WHERE deleted_at IS NULL;
+CREATE INDEX ix_service_contract_owner_id_id ON service_contract (owner_id, id) INCLUDE (company_id) WHERE deleted_at IS NULL;
 
 CREATE INDEX ix_service_contract_previous_contract_id_id ON service_contract (previous_contract_id, id);
 
@@ -6212,7 +6214,7 @@ CREATE INDEX ix_customer_invoice_ecommerce_shop_id_last ON customer_invoice (eco
 
 CREATE INDEX ix_customer_invoice_number_fold ON customer_invoice (company_id, fold(number) COLLATE "C");
 
-CREATE INDEX ix_customer_invoice_owner_id_id ON customer_invoice (owner_id, id) WHERE deleted_at IS NULL;
+CREATE INDEX ix_customer_invoice_owner_id_id ON customer_invoice (owner_id, id) INCLUDE (company_id) WHERE deleted_at IS NULL;
 
 CREATE INDEX ix_customer_invoice_price_list_id_id ON customer_invoice (price_list_id, id);
 
@@ -6324,7 +6326,7 @@ CREATE INDEX ix_supplier_invoice_currency_fold ON supplier_invoice (company_id, 
 
 CREATE INDEX ix_supplier_invoice_number_fold ON supplier_invoice (company_id, fold(number) COLLATE "C");
 
-CREATE INDEX ix_supplier_invoice_owner_id_id ON supplier_invoice (owner_id, id) WHERE deleted_at IS NULL;
+CREATE INDEX ix_supplier_invoice_owner_id_id ON supplier_invoice (owner_id, id) INCLUDE (company_id) WHERE deleted_at IS NULL;
 
 CREATE INDEX ix_supplier_invoice_project_id_id ON supplier_invoice (project_id, id);
 
@@ -6428,7 +6430,7 @@ CREATE INDEX ix_supplier_payment_currency_fold ON supplier_payment (company_id, 
 
 CREATE INDEX ix_supplier_payment_number_fold ON supplier_payment (company_id, fold(number) COLLATE "C");
 
-CREATE INDEX ix_supplier_payment_owner_id_id ON supplier_payment (owner_id, id) WHERE deleted_at IS NULL;
+CREATE INDEX ix_supplier_payment_owner_id_id ON supplier_payment (owner_id, id) INCLUDE (company_id) WHERE deleted_at IS NULL;
 
 CREATE INDEX ix_supplier_payment_purchase_order_id_id ON supplier_payment (purchase_order_id, id);
 
@@ -6525,7 +6527,7 @@ CREATE INDEX ix_customer_instance_name_fold ON customer_instance (company_id, fo
 
 CREATE INDEX ix_customer_instance_number_fold ON customer_instance (company_id, fold(number) COLLATE "C");
 
-CREATE INDEX ix_customer_instance_owner_id_id ON customer_instance (owner_id, id) WHERE deleted_at IS NULL;
+CREATE INDEX ix_customer_instance_owner_id_id ON customer_instance (owner_id, id) INCLUDE (company_id) WHERE deleted_at IS NULL;
 
 CREATE INDEX ix_customer_instance_product_id_id ON customer_instance (product_id, id);
 
@@ -6634,7 +6636,7 @@ CREATE INDEX ix_maintenance_plan_name_fold ON maintenance_plan (company_id, fold
 
 CREATE INDEX ix_maintenance_plan_number_fold ON maintenance_plan (company_id, fold(number) COLLATE "C");
 
-CREATE INDEX ix_maintenance_plan_owner_id_id ON maintenance_plan (owner_id, id) WHERE deleted_at IS NULL;
+CREATE INDEX ix_maintenance_plan_owner_id_id ON maintenance_plan (owner_id, id) INCLUDE (company_id) WHERE deleted_at IS NULL;
 
 CREATE INDEX ix_maintenance_plan_regulatory_reference_fold ON maintenance_plan (company_id, fold(regulatory_reference) COLLATE "C");
 
@@ -6738,7 +6740,7 @@ CREATE INDEX ix_customer_credit_note_invoice_id_last ON customer_credit_note (in
 
 CREATE INDEX ix_customer_credit_note_number_fold ON customer_credit_note (company_id, fold(number) COLLATE "C");
 
-CREATE INDEX ix_customer_credit_note_owner_id_id ON customer_credit_note (owner_id, id) WHERE deleted_at IS NULL;
+CREATE INDEX ix_customer_credit_note_owner_id_id ON customer_credit_note (owner_id, id) INCLUDE (company_id) WHERE deleted_at IS NULL;
 
 CREATE INDEX ix_customer_credit_note_sales_order_id_id ON customer_credit_note (sales_order_id, id);
 
@@ -6812,7 +6814,7 @@ CREATE INDEX ix_item_consumption_invoice_id_last ON item_consumption (invoice_id
 
 CREATE INDEX ix_item_consumption_number_fold ON item_consumption (company_id, fold(number) COLLATE "C");
 
-CREATE INDEX ix_item_consumption_owner_id_id ON item_consumption (owner_id, id) WHERE deleted_at IS NULL;
+CREATE INDEX ix_item_consumption_owner_id_id ON item_consumption (owner_id, id) INCLUDE (company_id) WHERE deleted_at IS NULL;
 
 CREATE INDEX ix_item_consumption_product_id_id ON item_consumption (product_id, id);
 
@@ -6903,7 +6905,7 @@ CREATE INDEX ix_supplier_credit_note_invoice_id_last ON supplier_credit_note (in
 
 CREATE INDEX ix_supplier_credit_note_number_fold ON supplier_credit_note (company_id, fold(number) COLLATE "C");
 
-CREATE INDEX ix_supplier_credit_note_owner_id_id ON supplier_credit_note (owner_id, id) WHERE deleted_at IS NULL;
+CREATE INDEX ix_supplier_credit_note_owner_id_id ON supplier_credit_note (owner_id, id) INCLUDE (company_id) WHERE deleted_at IS NULL;
 
 CREATE INDEX ix_supplier_credit_note_subject_fold ON supplier_credit_note (company_id, fold(subject) COLLATE "C");
 
@@ -6985,7 +6987,7 @@ CREATE INDEX ix_goods_receipt_company_id_id ON goods_receipt (company_id, id) WH
 
 CREATE INDEX ix_goods_receipt_number_fold ON goods_receipt (company_id, fold(number) COLLATE "C");
 
-CREATE INDEX ix_goods_receipt_owner_id_id ON goods_receipt (owner_id, id) WHERE deleted_at IS NULL;
+CREATE INDEX ix_goods_receipt_owner_id_id ON goods_receipt (owner_id, id) INCLUDE (company_id) WHERE deleted_at IS NULL;
 
 CREATE INDEX ix_goods_receipt_purchase_order_id_id ON goods_receipt (purchase_order_id, id);
 
@@ -7107,7 +7109,7 @@ CREATE INDEX ix_delivery_note_invoice_id_last ON delivery_note (invoice_id, last
 
 CREATE INDEX ix_delivery_note_number_fold ON delivery_note (company_id, fold(number) COLLATE "C");
 
-CREATE INDEX ix_delivery_note_owner_id_id ON delivery_note (owner_id, id) WHERE deleted_at IS NULL;
+CREATE INDEX ix_delivery_note_owner_id_id ON delivery_note (owner_id, id) INCLUDE (company_id) WHERE deleted_at IS NULL;
 
 CREATE INDEX ix_delivery_note_recipient_name_fold ON delivery_note (company_id, fold(recipient_name) COLLATE "C");
 
@@ -7186,7 +7188,7 @@ CREATE INDEX ix_project_milestone_name_fold ON project_milestone (company_id, fo
 
 CREATE INDEX ix_project_milestone_number_fold ON project_milestone (company_id, fold(number) COLLATE "C");
 
-CREATE INDEX ix_project_milestone_owner_id_id ON project_milestone (owner_id, id) WHERE deleted_at IS NULL;
+CREATE INDEX ix_project_milestone_owner_id_id ON project_milestone (owner_id, id) INCLUDE (company_id) WHERE deleted_at IS NULL;
 
 CREATE INDEX ix_project_milestone_project_id_id ON project_milestone (project_id, id);
 
@@ -7291,7 +7293,7 @@ CREATE INDEX ix_customer_equipment_name_fold ON customer_equipment (company_id, 
 
 CREATE INDEX ix_customer_equipment_number_fold ON customer_equipment (company_id, fold(number) COLLATE "C");
 
-CREATE INDEX ix_customer_equipment_owner_id_id ON customer_equipment (owner_id, id) WHERE deleted_at IS NULL;
+CREATE INDEX ix_customer_equipment_owner_id_id ON customer_equipment (owner_id, id) INCLUDE (company_id) WHERE deleted_at IS NULL;
 
 CREATE INDEX ix_customer_equipment_parent_equipment_id_id ON customer_equipment (parent_equipment_id, id);
 
@@ -7415,7 +7417,7 @@ CREATE INDEX ix_equipment_name_fold ON equipment (company_id, fold(name) COLLATE
 
 CREATE INDEX ix_equipment_number_fold ON equipment (company_id, fold(number) COLLATE "C");
 
-CREATE INDEX ix_equipment_owner_id_id ON equipment (owner_id, id) WHERE deleted_at IS NULL;
+CREATE INDEX ix_equipment_owner_id_id ON equipment (owner_id, id) INCLUDE (company_id) WHERE deleted_at IS NULL;
 
 CREATE INDEX ix_equipment_parent_equipment_id_id ON equipment (parent_equipment_id, id);
 
@@ -7531,7 +7533,7 @@ CREATE INDEX ix_cash_movement_customer_payment_id_last ON cash_movement (custome
 
 CREATE INDEX ix_cash_movement_number_fold ON cash_movement (company_id, fold(number) COLLATE "C");
 
-CREATE INDEX ix_cash_movement_owner_id_id ON cash_movement (owner_id, id) WHERE deleted_at IS NULL;
+CREATE INDEX ix_cash_movement_owner_id_id ON cash_movement (owner_id, id) INCLUDE (company_id) WHERE deleted_at IS NULL;
 
 CREATE INDEX ix_cash_movement_reason_fold ON cash_movement (company_id, fold(reason) COLLATE "C");
 
@@ -7605,7 +7607,7 @@ CREATE INDEX ix_customer_payment_allocation_lettering_code_fold ON customer_paym
 
 CREATE INDEX ix_customer_payment_allocation_number_fold ON customer_payment_allocation (company_id, fold(number) COLLATE "C");
 
-CREATE INDEX ix_customer_payment_allocation_owner_id_id ON customer_payment_allocation (owner_id, id) WHERE deleted_at IS NULL;
+CREATE INDEX ix_customer_payment_allocation_owner_id_id ON customer_payment_allocation (owner_id, id) INCLUDE (company_id) WHERE deleted_at IS NULL;
 
 CREATE INDEX ix_customer_payment_allocation_payment_id_id ON customer_payment_allocation (payment_id, id);
 
@@ -7675,7 +7677,7 @@ CREATE INDEX ix_supplier_payment_allocation_lettering_code_fold ON supplier_paym
 
 CREATE INDEX ix_supplier_payment_allocation_number_fold ON supplier_payment_allocation (company_id, fold(number) COLLATE "C");
 
-CREATE INDEX ix_supplier_payment_allocation_owner_id_id ON supplier_payment_allocation (owner_id, id) WHERE deleted_at IS NULL;
+CREATE INDEX ix_supplier_payment_allocation_owner_id_id ON supplier_payment_allocation (owner_id, id) INCLUDE (company_id) WHERE deleted_at IS NULL;
 
 CREATE INDEX ix_supplier_payment_allocation_payment_id_id ON supplier_payment_allocation (payment_id, id);
 
@@ -7859,7 +7861,7 @@ CREATE INDEX ix_accounting_entry_manual_entry_id_last ON accounting_entry (manua
 
 CREATE INDEX ix_accounting_entry_number_fold ON accounting_entry (company_id, fold(number) COLLATE "C");
 
-CREATE INDEX ix_accounting_entry_owner_id_id ON accounting_entry (owner_id, id) WHERE deleted_at IS NULL;
+CREATE INDEX ix_accounting_entry_owner_id_id ON accounting_entry (owner_id, id) INCLUDE (company_id) WHERE deleted_at IS NULL;
 
 CREATE INDEX ix_accounting_entry_person_id_id ON accounting_entry (person_id, id);
 
@@ -7979,7 +7981,7 @@ CREATE INDEX ix_warranty_invoice_id_last ON warranty (invoice_id, last_comment_a
 
 CREATE INDEX ix_warranty_number_fold ON warranty (company_id, fold(number) COLLATE "C");
 
-CREATE INDEX ix_warranty_owner_id_id ON warranty (owner_id, id) WHERE deleted_at IS NULL;
+CREATE INDEX ix_warranty_owner_id_id ON warranty (owner_id, id) INCLUDE (company_id) WHERE deleted_at IS NULL;
 
 CREATE INDEX ix_warranty_product_id_id ON warranty (product_id, id);
 
@@ -8108,7 +8110,7 @@ CREATE INDEX ix_ticket_equipment_id_last ON ticket (equipment_id, last_comment_a
 
 CREATE INDEX ix_ticket_number_fold ON ticket (company_id, fold(number) COLLATE "C");
 
-CREATE INDEX ix_ticket_owner_id_id ON ticket (owner_id, id) WHERE deleted_at IS NULL;
+CREATE INDEX ix_ticket_owner_id_id ON ticket (owner_id, id) INCLUDE (company_id) WHERE deleted_at IS NULL;
 
 CREATE INDEX ix_ticket_parent_ticket_id_id ON ticket (parent_ticket_id, id);
 
@@ -8227,7 +8229,7 @@ CREATE INDEX ix_project_task_name_fold ON project_task (company_id, fold(name) C
 
 CREATE INDEX ix_project_task_number_fold ON project_task (company_id, fold(number) COLLATE "C");
 
-CREATE INDEX ix_project_task_owner_id_id ON project_task (owner_id, id) WHERE deleted_at IS NULL;
+CREATE INDEX ix_project_task_owner_id_id ON project_task (owner_id, id) INCLUDE (company_id) WHERE deleted_at IS NULL;
 
 CREATE INDEX ix_project_task_parent_task_id_id ON project_task (parent_task_id, id);
 
@@ -8301,7 +8303,7 @@ CREATE INDEX ix_faq_company_id_id ON faq (company_id, id) WHERE deleted_at IS NU
 
 CREATE INDEX ix_faq_number_fold ON faq (company_id, fold(number) COLLATE "C");
 
-CREATE INDEX ix_faq_owner_id_id ON faq (owner_id, id) WHERE deleted_at IS NULL;
+CREATE INDEX ix_faq_owner_id_id ON faq (owner_id, id) INCLUDE (company_id) WHERE deleted_at IS NULL;
 
 CREATE INDEX ix_faq_product_id_id ON faq (product_id, id);
 
@@ -8439,7 +8441,7 @@ CREATE INDEX ix_maintenance_operation_maintenance_site_id_last ON maintenance_op
 
 CREATE INDEX ix_maintenance_operation_number_fold ON maintenance_operation (company_id, fold(number) COLLATE "C");
 
-CREATE INDEX ix_maintenance_operation_owner_id_id ON maintenance_operation (owner_id, id) WHERE deleted_at IS NULL;
+CREATE INDEX ix_maintenance_operation_owner_id_id ON maintenance_operation (owner_id, id) INCLUDE (company_id) WHERE deleted_at IS NULL;
 
 CREATE INDEX ix_maintenance_operation_service_contract_id_id ON maintenance_operation (service_contract_id, id);
 
@@ -8547,7 +8549,7 @@ CREATE INDEX ix_stock_movement_maintenance_operation_id_last ON stock_movement (
 
 CREATE INDEX ix_stock_movement_number_fold ON stock_movement (company_id, fold(number) COLLATE "C");
 
-CREATE INDEX ix_stock_movement_owner_id_id ON stock_movement (owner_id, id) WHERE deleted_at IS NULL;
+CREATE INDEX ix_stock_movement_owner_id_id ON stock_movement (owner_id, id) INCLUDE (company_id) WHERE deleted_at IS NULL;
 
 CREATE INDEX ix_stock_movement_paired_movement_id_id ON stock_movement (paired_movement_id, id);
 
@@ -8628,7 +8630,7 @@ CREATE INDEX ix_project_participation_company_id_id ON project_participation (co
 
 CREATE INDEX ix_project_participation_number_fold ON project_participation (company_id, fold(number) COLLATE "C");
 
-CREATE INDEX ix_project_participation_owner_id_id ON project_participation (owner_id, id) WHERE deleted_at IS NULL;
+CREATE INDEX ix_project_participation_owner_id_id ON project_participation (owner_id, id) INCLUDE (company_id) WHERE deleted_at IS NULL;
 
 CREATE INDEX ix_project_participation_person_id_id ON project_participation (person_id, id);
 
@@ -8765,7 +8767,7 @@ CREATE INDEX ix_timesheet_maintenance_operation_id_last ON timesheet (maintenanc
 
 CREATE INDEX ix_timesheet_number_fold ON timesheet (company_id, fold(number) COLLATE "C");
 
-CREATE INDEX ix_timesheet_owner_id_id ON timesheet (owner_id, id) WHERE deleted_at IS NULL;
+CREATE INDEX ix_timesheet_owner_id_id ON timesheet (owner_id, id) INCLUDE (company_id) WHERE deleted_at IS NULL;
 
 CREATE INDEX ix_timesheet_person_id_id ON timesheet (person_id, id);
 
