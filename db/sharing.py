@@ -35,6 +35,7 @@ DELETE FROM record_share WHERE record_id = $1 AND principal_id = $2 RETURNING re
 UNSHARE_ALL: Final = """
 DELETE FROM record_share USING record
 WHERE principal_id = $1 AND record.id = record_id AND record.company_id = $2
+    AND record.purged_at IS NULL
 RETURNING record_id, writes
 """
 CALLED: Final = "SELECT kind, name FROM principal WHERE id = $1"
