@@ -34,7 +34,7 @@ from db.database import Database
 from db.embedded import Embedded
 from db.listings import Listing, Records, Register
 from db.migrate import upgraded
-from db.paging import Slice
+from db.paging import Slice, for_each_parent
 from db.settings import Settings
 from db.tokens import Tokens
 from graph.app import create_app
@@ -219,7 +219,7 @@ async def explain(data: Database, asked: argparse.Namespace) -> None:
 async def planned(
     data: Database, listing: Listing, part: Slice, viewer: Viewer, mode: str, form: str = "JSON"
 ) -> Any:
-    statement = listing.page(viewer.scope, part.shape)
+    statement = for_each_parent(listing.page(viewer.scope, part.shape), False)
     given = statement.arguments({**viewer.parameters, **part.values})
     async with data.pool.acquire() as connection:
         await connection.execute(f"SET plan_cache_mode = {mode}")

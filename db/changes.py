@@ -106,6 +106,10 @@ class Changes(Table):
     """Fields that the viewer may not read: a change of nothing else is not told."""
 
     @property
+    def hangs(self) -> bool:
+        return True
+
+    @property
     def name(self) -> str:
         return "Change"
 
@@ -119,7 +123,7 @@ class Changes(Table):
         where += comparisons(source, self.shape)
         if self.hidden:
             where.append(or_(source.c.fields == literal_column("'[]'"), _tells(self.hidden)))
-        return Rows(source, where, [SortKey(source.c.id, True)], parent=True)
+        return Rows(source, where, [SortKey(source.c.id, True)])
 
 
 def _tells(hidden: tuple[str, ...]) -> ColumnElement[bool]:

@@ -10,7 +10,7 @@ import pytest
 
 from db.access import Scope
 from db.listings import Listing, Records, Register
-from db.paging import WALKED, Slice
+from db.paging import WALKED, Slice, for_each_parent
 from tests import plans
 from tests.client import Client, World
 from tests.test_administration import done, role, user
@@ -104,7 +104,7 @@ async def test_a_page_of_few_among_many_reads_no_more_than_it_must(
     lists: Sequence[Listing] = (Records(suite[MODULE]), Register(suite.register))
 
     for listing in lists:
-        statement = listing.page(viewer.scope, part.shape)
+        statement = for_each_parent(listing.page(viewer.scope, part.shape), False)
         for plan in (plans.first, plans.kept):
             nodes = await plan(database, statement, viewer, part.values)
 
@@ -115,9 +115,9 @@ async def test_a_page_of_few_among_many_reads_no_more_than_it_must(
 
 async def test_whether_there_are_others_is_found_by_looking_for_one(crowd: Crowd) -> None:
     viewer = await crowd.rare.viewer()
-    statement = Records(crowd.rare.suite[MODULE]).outside(
-        viewer.scope, Slice(20, after=("0",)).shape
-    )
+    shape = Slice(20, after=("0",)).shape
+    outside = Records(crowd.rare.suite[MODULE]).outside(viewer.scope, shape)
+    statement = for_each_parent(outside, False)
 
     for plan in (plans.first, plans.kept):
         nodes = await plan(crowd.rare.world.database, statement, viewer, {"after_0": "0"})
@@ -130,7 +130,8 @@ async def test_who_sees_much_reads_a_page_in_its_order(crowd: Crowd) -> None:
     viewer = await crowd.client.viewer()
     scope = Scope(False)
     part = Slice(20)
-    statement = Records(crowd.client.suite[MODULE]).page(scope, part.shape)
+    page = Records(crowd.client.suite[MODULE]).page(scope, part.shape)
+    statement = for_each_parent(page, False)
 
     for plan in (plans.first, plans.kept):
         nodes = await plan(crowd.client.world.database, statement, viewer, part.values)

@@ -40,10 +40,13 @@ async def answered(office: World, email: str, document: str) -> Any:
     return await client.answer(document, {}, **{"accept-language": "fr"})
 
 
-async def test_the_headline_query_gives_the_answer_printed(office: World) -> None:
+async def test_the_headline_query_gives_the_answer_printed(office: World, compiled: bool) -> None:
     answer = await answered(office, ADMINISTRATOR, blocks("graphql")[0])
 
-    assert answer == json.loads(blocks("json")[0])
+    printed = json.loads(blocks("json")[0])
+    assert answer["data"] == printed["data"]
+    if compiled:
+        assert answer["extensions"] == printed["extensions"]
 
 
 async def test_each_of_the_five_gets_the_answer_printed_to_the_same_query(office: World) -> None:
