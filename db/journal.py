@@ -52,13 +52,16 @@ class EventKind(StrEnum):
     PASSWORD_CHANGED = "PASSWORD_CHANGED"
 
 
+SERVICE: Final = 0
+"""The principal of the service itself: of the command line too."""
+
 NOTE: Final = """
 INSERT INTO event (company_id, actor_id, kind, subject, name, fields)
 VALUES ($1, $2, $3, $4, $5, $6)
 """
 NOTE_OF_USER: Final = """
 INSERT INTO event (company_id, actor_id, kind, subject, name, fields, address)
-SELECT company_id, id, $2, 'user-' || id, name, '[]', nullif($3, '')
+SELECT company_id, coalesce($4::bigint, id), $2, 'user-' || id, name, '[]', nullif($3, '')
 FROM app_user JOIN principal USING (id) WHERE id = $1
 """
 
@@ -103,9 +106,17 @@ async def note_change(
     await note(work, told, f"{kind}-{id}", called, before, after)
 
 
-async def note_of_user(connection: Any, user_id: int | None, kind: EventKind, address: str) -> None:
-    """Write what a user did, or was tried in their name, from an address: in their company."""
-    await connection.execute(NOTE_OF_USER, user_id, kind.value, address)
+async def note_of_user(
+    connection: Any,
+    user_id: int | None,
+    kind: EventKind,
+    address: str = "",
+    actor_id: int | None = None,
+) -> None:
+    """Write what a user did, or was tried in their name, from an address: in their company. Where
+    `actor_id` is given, somebody did it to them.
+    """
+    await connection.execute(NOTE_OF_USER, user_id, kind.value, address, actor_id)
 
 
 async def note_failure(pool: Any, user_id: int | None, address: str) -> None:

@@ -6,8 +6,12 @@ from typing import Any
 
 import asyncpg
 import pytest
+from pydantic import SecretStr
 
-from tests.client import Client
+from db.settings import Settings
+from graph import people
+from tests.client import Client, World
+from tests.conftest import SECRET
 from tests.test_administration import done, role, user
 
 EVENTS = "kind actor { name } subject name fields { name before after } address"
@@ -135,3 +139,23 @@ async def test_nobody_changes_it(client: Client) -> None:
     for statement in ("UPDATE event SET name = 'x'", "DELETE FROM event", "TRUNCATE event"):
         with pytest.raises(asyncpg.PostgresError):
             await client.world.database.pool.execute(statement)
+
+
+async def test_what_the_command_line_does_is_told_as_the_service_s(
+    world: World, database_url: str
+) -> None:
+    settings = Settings(database_url=database_url, secret_key=SecretStr(SECRET))
+    email, password = "ligne.de.commande@fiches.example", "un mot de passe long"
+    await people.add(
+        settings, database_url, email=email, name="Zoé", password=password, admin=True,
+        company="Ligne de commande",
+    )  # fmt: skip
+    await people.password(settings, database_url, email=email, password=f"{password} aussi")
+    row = await world.database.pool.fetchrow("SELECT * FROM app_user WHERE email = $1", email)
+
+    told = await events(Client(world.http, world, row["id"], row["company_id"]))
+
+    assert [(each["kind"], each["actor"], each["name"]) for each in told["nodes"]] == [
+        ("PASSWORD_CHANGED", {"name": "Fiches"}, "Zoé"),
+        ("USER_CREATED", {"name": "Fiches"}, "Zoé"),
+    ]
