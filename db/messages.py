@@ -677,6 +677,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "This document is too long: more than {maximum} words and signs; give values as "
         "variables, or split it.",
     ),
+    "socket_operations": (
+        "Ce WebSocket porte déjà {maximum} opérations ; terminez-en, ou ouvrez-en un autre.",
+        "This WebSocket carries {maximum} operations already; complete some, or open another.",
+    ),
     "body_too_large": (
         "La demande dépasse {maximum} octets ; partagez-la en plusieurs.",
         "The request is larger than {maximum} bytes; split it into several.",

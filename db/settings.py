@@ -129,6 +129,9 @@ class Settings(BaseSettings):
     max_nodes: int = Field(
         default=50_000, ge=100, le=10_000_000, description="Nodes that one operation may ask for."
     )
+    max_operations: int = Field(
+        default=100, ge=1, le=10_000, description="Operations that one socket carries at once."
+    )
     log_level: Level = Field(default="info", description="Least serious message that is logged.")
 
     @field_validator("database_url", "migration_url")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import re
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from functools import cache, partial
@@ -12,7 +12,6 @@ from json import JSONDecodeError
 from typing import Any, Final
 
 import orjson
-from graphql import GraphQLError
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
@@ -33,7 +32,7 @@ from strawberry.types.unset import UNSET
 from db.accounts import user_id_of
 from db.database import Database
 from db.demo import ADMINISTRATOR
-from db.errors import BadUserInput, Busy, ErrorCode, FichesError
+from db.errors import BadUserInput, Busy, FichesError
 from db.forgetting import forgetting
 from db.listening import Listener
 from db.purging import purging
@@ -41,23 +40,18 @@ from db.sessions import Caller, Lifetimes, device
 from db.settings import Settings, load, secret
 from db.suite import Suite
 from db.tokens import Tokens
-from graph import export_endpoint, ide, requests
+from graph import answers, export_endpoint, ide, requests
 from graph.context import Session
 from graph.errors import told_of
 from graph.export_endpoint import Exports
 from graph.json_text import BadJson, parsed
 from graph.limits import Limits
 from graph.schema import Schema, build, suite
+from graph.socket_protocol import Handler
 from graph.sockets import TRY_AGAIN, Adapter, Ends, closed
 
 ENDPOINT: Final = "/graphql"
 LANGUAGES: Final = ("fr", "en")
-HEADERS: Final = {
-    # Answers are somebody's own, and may hold a token.
-    "cache-control": "no-store",
-    "x-content-type-options": "nosniff",
-    "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
-}
 LOOPBACK: Final = r"https?://(localhost|127\.0\.0\.1|\[::1\])(:\d+)?"
 """Origins that may call in demo and debug mode: front ends under development on this machine."""
 
@@ -81,6 +75,7 @@ class Endpoint(GraphQL[Session, None]):
     """Strawberry's view of sockets, and GraphQL over HTTP."""
 
     websocket_adapter_class = Adapter
+    graphql_transport_ws_handler_class = Handler
 
     def __init__(self, app: Application) -> None:
         super().__init__(
@@ -88,6 +83,7 @@ class Endpoint(GraphQL[Session, None]):
             graphql_ide=None,
             subscription_protocols=[GRAPHQL_TRANSPORT_WS_PROTOCOL],
             connection_init_wait_timeout=timedelta(seconds=10),
+            max_subscriptions_per_connection=None,  # counted in graph/socket_protocol.py
             allowed_origins=app.settings.cors_origins,
         )
         self.app = app
@@ -118,7 +114,7 @@ class Endpoint(GraphQL[Session, None]):
             return await self.page(request)
         media = requests.answered_as(request.headers.get("accept"))
         asked = await requests.asked(request, self.limits)
-        return self.told(await self.result(request, asked), media)
+        return answers.answer(await self.result(request, asked), media)
 
     async def result(self, request: Request, asked: requests.Asked) -> ExecutionResult:
         """What the operation gives. Raises Refused for a mutation by GET."""
@@ -142,24 +138,6 @@ class Endpoint(GraphQL[Session, None]):
             refusal = BadUserInput(("operationName",), "which_operation")
             return ExecutionResult(None, [told_of(refusal, session.language or "fr")])
 
-    def told(self, result: ExecutionResult, media: str) -> Response:
-        """A result as GraphQL over HTTP tells it: without data, and in the newer form as 400,
-        where nothing was executed, since no error has a place in the answer then.
-        """
-        errors = result.errors or []
-        body: dict[str, Any] = {}
-        if errors:
-            body["errors"] = [each.formatted for each in errors]
-        begun = not errors or result.data is not None or any(each.path for each in errors)
-        if begun:
-            body["data"] = result.data
-        if result.extensions:
-            body["extensions"] = result.extensions
-        if result.data is not None or media == requests.JSON or not errors:
-            return answered(body, 200, media)
-        status, headers = _status(errors, begun)
-        return answered(body, status, media, headers)
-
     def refused(self, request: Request, refusal: requests.Refused) -> Response:
         spoken = language(request.headers.get("accept-language")) or "fr"
         body = {"errors": [told_of(refusal.why, spoken).formatted]}
@@ -167,7 +145,7 @@ class Endpoint(GraphQL[Session, None]):
             media = requests.answered_as(request.headers.get("accept"))
         except requests.Refused:
             media = requests.JSON
-        return answered(body, refusal.status, media, refusal.headers)
+        return answers.made(body, refusal.status, media, refusal.headers)
 
     def wants_page(self, request: Request) -> bool:
         asked = "query" not in request.query_params
@@ -222,19 +200,6 @@ class Endpoint(GraphQL[Session, None]):
 
     def encode_json(self, data: object) -> bytes:
         return orjson.dumps(data)
-
-
-def _status(errors: Sequence[GraphQLError], begun: bool) -> tuple[int, dict[str, str]]:
-    """The status, with its header, of an answer without data: 401 where nobody is signed in, 429
-    where one must wait (RFC 9110 §15.5.2, RFC 6585 §4), else 400 where nothing was executed.
-    """
-    extensions: list[Any] = [each.extensions or {} for each in errors]
-    codes = {each.get("code") for each in extensions}
-    if codes == {ErrorCode.UNAUTHENTICATED.value}:
-        return 401, {"www-authenticate": "Bearer"}
-    if codes == {ErrorCode.RATE_LIMITED.value}:
-        return 429, {"retry-after": str(max(each["retryAfter"] for each in extensions))}
-    return 200 if begun else 400, {}
 
 
 class Application:
@@ -375,13 +340,3 @@ def language(header: str | None) -> str | None:
             continue
     known: Sequence[str] = [tag for _, tag in sorted(wanted, key=lambda each: each[0])]
     return next((tag for tag in known if tag in LANGUAGES), None)
-
-
-def answered(
-    body: dict[str, Any], status: int, media: str, headers: Mapping[str, str] | None = None
-) -> Response:
-    return Response(
-        orjson.dumps(body),
-        status,
-        {**HEADERS, **(headers or {}), "content-type": f"{media}; charset=utf-8"},
-    )

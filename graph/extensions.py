@@ -9,7 +9,13 @@ import re
 from collections.abc import AsyncIterator, Iterator
 from typing import Any, Final
 
-from graphql import GraphQLError, GraphQLSyntaxError, get_operation_ast, parse, validate
+from graphql import (
+    DocumentNode,
+    GraphQLError,
+    GraphQLSyntaxError,
+    get_operation_ast,
+    validate,
+)
 from strawberry.extensions import SchemaExtension
 from strawberry.types import ExecutionContext
 from strawberry.types.graphql import OperationType
@@ -46,18 +52,8 @@ class Operations(SchemaExtension):
         context = self.execution_context
         session: Session = context.context
         most = session.limits.tokens
-        if context.query:
-            try:
-                context.graphql_document = parse(
-                    context.query, max_lexical_tokens=most, max_comments=most
-                )
-            except GraphQLSyntaxError as error:
-                if "contains more than" not in error.message:
-                    raise
-                refusal = TooComplex(most + 1, most, "query_tokens")
-                raise GraphQLError(
-                    "", source=error.source, positions=error.positions, original_error=refusal
-                ) from None
+        options: Any = {"max_lexical_tokens": most, "max_comments": most}
+        context.parse_options = options
         yield
 
     def on_validate(self) -> Iterator[None]:
@@ -67,6 +63,7 @@ class Operations(SchemaExtension):
         assert document is not None
         try:
             Document(document, session.limits).check()
+            self._check_operation(document)
         except GraphQLError as error:
             context.pre_execution_errors = [error]
         else:
@@ -78,6 +75,15 @@ class Operations(SchemaExtension):
                 hide_suggestions=not session.shows_schema,
             )
         yield
+
+    def _check_operation(self, document: DocumentNode) -> None:
+        """Which operation is meant must be said where there are several (GraphQL §6.1); Strawberry
+        would take the first.
+        """
+        operations = [each for each in document.definitions if hasattr(each, "operation")]
+        if len(operations) > 1 and not self.execution_context._provided_operation_name:
+            refusal = BadUserInput(("operationName",), "which_operation")
+            raise GraphQLError("", operations, original_error=refusal)
 
     async def on_execute(self) -> AsyncIterator[None]:
         context = self.execution_context
@@ -147,10 +153,19 @@ def _is_subscription(context: ExecutionContext) -> bool:
 
 def worded(errors: list[GraphQLError], language: str, session: Session) -> list[GraphQLError]:
     """Errors as the client may see them; without names of the schema that it did not give."""
-    found = all_told(errors, language)
+    found = all_told([_too_long(each, session) for each in errors], language)
     if not session.shows_schema:
         # Of values of variables graphql-core makes its guesses when it executes, unasked.
         for each in found:
             if (each.extensions or {}).get("code") == "GRAPHQL_VALIDATION_FAILED":
                 each.message = re.sub(r" Did you mean [^?]*\?", "", each.message)
     return found
+
+
+def _too_long(error: GraphQLError, session: Session) -> GraphQLError:
+    """What the parser says of a document beyond the limit of tokens, as a refusal."""
+    if not isinstance(error, GraphQLSyntaxError) or "contains more than" not in error.message:
+        return error
+    most = session.limits.tokens
+    refusal = TooComplex(most + 1, most, "query_tokens")
+    return GraphQLError("", None, error.source, error.positions, original_error=refusal)

@@ -43,6 +43,7 @@ class Limits:
     directives: int = 100
     mutations: int = 5
     nodes: int = 50_000
+    operations: int = 100
 
     @classmethod
     def of(cls, settings: Settings) -> Limits:

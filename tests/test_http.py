@@ -189,3 +189,19 @@ async def test_a_body_that_says_nothing_clear_is_400(
     assert answer.status_code == 400
     assert said in error["message"]
     assert error["extensions"]["code"] == "BAD_USER_INPUT"
+
+
+@pytest.mark.parametrize("name", [None, "", "C"])
+async def test_of_several_operations_one_is_named(
+    http: httpx2.AsyncClient, name: str | None
+) -> None:
+    """GraphQL §6.1: GetOperation. Nothing is executed where it is not clear which is meant."""
+    answer = await http.post(
+        "/graphql",
+        json={"query": "query A { __typename } query B { __typename }", "operationName": name},
+        headers={"accept": GRAPHQL},
+    )
+
+    assert answer.status_code == 400
+    assert "data" not in answer.json()
+    assert "operationName" in answer.json()["errors"][0]["message"]

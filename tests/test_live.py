@@ -108,7 +108,7 @@ class Server(uvicorn.Server):
 
 
 @asynccontextmanager
-async def listening_on(app: Any) -> AsyncIterator[tuple[str, Server]]:
+async def listening_on(app: Any, **options: Any) -> AsyncIterator[tuple[str, Server]]:
     """The application on a port of its own."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
@@ -119,6 +119,7 @@ async def listening_on(app: Any) -> AsyncIterator[tuple[str, Server]]:
             ws_per_message_deflate=False,
             log_config=None,
             timeout_graceful_shutdown=5,
+            **options,
         )
         server = Server(config)
         task = asyncio.create_task(server.serve(sockets=[listener]))

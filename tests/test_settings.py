@@ -59,6 +59,7 @@ def test_every_setting_is_read_from_its_variable(environment: pytest.MonkeyPatch
         "max_directives": "100",
         "max_mutations": "5",
         "max_nodes": "50000",
+        "max_operations": "100",
         "log_level": "warning",
     }
     assert set(values) == set(Settings.model_fields)
