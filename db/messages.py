@@ -577,10 +577,11 @@ WORDS: dict[str, tuple[str, str]] = {
         "{argument}: “{value}” is not an id; give an id as the service returned it.",
     ),
     "subscription_over_http": (
-        "{argument} : un abonnement passe par un WebSocket ; ouvrez-en un à cette même adresse, "
-        "sous-protocole graphql-transport-ws.",
-        "{argument}: a subscription needs a WebSocket; open one at this same address, subprotocol "
-        "graphql-transport-ws.",
+        "{argument} : un abonnement passe par un WebSocket ou par des événements ; ouvrez-en un à "
+        "cette même adresse, sous-protocole graphql-transport-ws, ou demandez « Accept: "
+        "text/event-stream ».",
+        "{argument}: a subscription needs a WebSocket or a stream of events; open one at this same "
+        "address, subprotocol graphql-transport-ws, or ask with “Accept: text/event-stream”.",
     ),
     "bad_cursor": (
         "{argument} : ce curseur ne vient pas de cette liste ; donnez celui d’une page lue avec le "

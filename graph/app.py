@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import re
 from collections.abc import AsyncIterator, Sequence
@@ -12,6 +13,7 @@ from json import JSONDecodeError
 from typing import Any, Final
 
 import orjson
+from graphql import GraphQLError
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
@@ -19,7 +21,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import ClientDisconnect, HTTPConnection, Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route, WebSocketRoute
-from starlette.types import Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 from starlette.websockets import WebSocket
 from strawberry.asgi import GraphQL
 from strawberry.exceptions import ConnectionRejectionError
@@ -42,13 +44,15 @@ from db.suite import Suite
 from db.tokens import Tokens
 from graph import answers, export_endpoint, ide, requests
 from graph.context import Session
-from graph.errors import told_of
+from graph.errors import all_told, told_of
+from graph.event_stream import Ending, EventStream
 from graph.export_endpoint import Exports
 from graph.json_text import BadJson, parsed
 from graph.limits import Limits
 from graph.schema import Schema, build, suite
 from graph.socket_protocol import Handler
 from graph.sockets import TRY_AGAIN, Adapter, Ends, closed
+from graph.stopping import heard
 
 ENDPOINT: Final = "/graphql"
 LANGUAGES: Final = ("fr", "en")
@@ -103,7 +107,7 @@ class Endpoint(GraphQL[Session, None]):
             response = self.refused(request, refusal)
         await response(scope, receive, send)
 
-    async def answer(self, request: Request) -> Response:
+    async def answer(self, request: Request) -> ASGIApp:
         """The answer to one request. Raises Refused where it is no GraphQL request."""
         if request.method not in ("GET", "POST"):
             why = BadUserInput(
@@ -114,29 +118,42 @@ class Endpoint(GraphQL[Session, None]):
             return await self.page(request)
         media = requests.answered_as(request.headers.get("accept"))
         asked = await requests.asked(request, self.limits)
+        if media == requests.EVENTS:
+            return await self.events(request, asked)
         return answers.answer(await self.result(request, asked), media)
 
     async def result(self, request: Request, asked: requests.Asked) -> ExecutionResult:
         """What the operation gives. Raises Refused for a mutation by GET."""
         session = self.app.session(request)
-        allowed = set(OperationType)
-        if request.method == "GET":
-            allowed.discard(OperationType.MUTATION)
         try:
             return await self.schema.execute(
                 asked.query,
                 variable_values=asked.variables,
                 context_value=session,
                 operation_name=asked.operation_name,
-                allowed_operation_types=allowed,
+                allowed_operation_types=allowed(request),
                 operation_extensions=asked.extensions,
             )
         except InvalidOperationTypeError:
             why = BadUserInput(("method",), "mutation_by_get")
             raise requests.Refused(405, why, allow="POST") from None
-        except CannotGetOperationTypeError:
-            refusal = BadUserInput(("operationName",), "which_operation")
-            return ExecutionResult(None, [told_of(refusal, session.language or "fr")])
+        except CannotGetOperationTypeError as error:
+            told = all_told([GraphQLError("", original_error=error)], session.language or "fr")
+            return ExecutionResult(None, told)
+
+    async def events(self, request: Request, asked: requests.Asked) -> EventStream:
+        """What the operation gives, as events. Whatever is wrong with it is told by one."""
+        session = self.app.session(request)
+        session.close = ending = Ending()
+        results = await self.schema.stream(
+            asked.query,
+            variable_values=asked.variables,
+            context_value=session,
+            operation_name=asked.operation_name,
+            allowed_operation_types=allowed(request),
+            operation_extensions=asked.extensions,
+        )
+        return EventStream(results, ending, self.app.stopping, session.language or "fr")
 
     def refused(self, request: Request, refusal: requests.Refused) -> Response:
         spoken = language(request.headers.get("accept-language")) or "fr"
@@ -144,6 +161,8 @@ class Endpoint(GraphQL[Session, None]):
         try:
             media = requests.answered_as(request.headers.get("accept"))
         except requests.Refused:
+            media = requests.JSON
+        if media == requests.EVENTS:  # for what is no operation there is no stream of its results
             media = requests.JSON
         return answers.made(body, refusal.status, media, refusal.headers)
 
@@ -202,6 +221,12 @@ class Endpoint(GraphQL[Session, None]):
         return orjson.dumps(data)
 
 
+def allowed(request: Request) -> set[OperationType]:
+    """What a request may do: by GET nothing is changed (RFC 9110 §9.2.1)."""
+    types = set(OperationType)
+    return types - {OperationType.MUTATION} if request.method == "GET" else types
+
+
 class Application:
     """What the routes share: settings, the suite, and the database once it is open."""
 
@@ -213,6 +238,8 @@ class Application:
         self.limits = Limits.of(settings)
         self.database: Database | None = None
         self.listener: Listener | None = None
+        self.stopping = asyncio.Event()
+        """Set when the process is told to stop: what would not end by itself ends then."""
 
     @asynccontextmanager
     async def lifespan(self, _: Starlette) -> AsyncIterator[None]:
@@ -231,7 +258,8 @@ class Application:
                 purging(self.database, self.settings.bin_days),
                 forgetting(self.database),
             ):
-                yield
+                with heard(self.stopping.set):
+                    yield
         finally:
             await self.database.close()
 
