@@ -150,7 +150,7 @@ async def test_an_event_is_what_the_answer_over_http_is(client: Client) -> None:
         ("query A { __typename } query B { __typename }", "BAD_USER_INPUT"),
         ("query ($n: Int!) { tags(first: $n) { totalCount } }", "GRAPHQL_VALIDATION_FAILED"),
         ('subscription { moduleChanged(module: "Nothing") { cursor } }', "BAD_USER_INPUT"),
-        ('subscription { recordChanged(id: "1") { cursor } }', "NOT_FOUND"),
+        ('subscription { recordChanged(id: "999999999") { cursor } }', "NOT_FOUND"),
         ("{" + "a " * 10_001 + "}", "QUERY_TOO_COMPLEX"),
     ],
 )
