@@ -57,13 +57,17 @@ class Reader:
     ) -> Sequence[Any]:
         """The rows of `statement` as `row`s. Raises Timeout, Busy."""
         arguments = statement.arguments({**self.viewer.parameters, **values})
+        return await self.run(statement.sql, arguments, row)
+
+    async def run(
+        self, sql: str, arguments: Sequence[Any], row: type[asyncpg.Record] = asyncpg.Record
+    ) -> Sequence[Any]:
+        """The rows of SQL with its parameters in order, as `row`s. Raises Timeout, Busy."""
         async with self._lock:
             connection = self._connection or await self._begin()
             self.statements += 1
             try:
-                rows: Sequence[Any] = await connection.fetch(
-                    statement.sql, *arguments, record_class=row
-                )
+                rows: Sequence[Any] = await connection.fetch(sql, *arguments, record_class=row)
             except (asyncpg.QueryCanceledError, asyncpg.InFailedSQLTransactionError):
                 # Cancelling a statement ends the snapshot: what is read after it fails alike.
                 raise Timeout(self.database.statement_timeout) from None

@@ -45,6 +45,8 @@ class Session:
     limits: Limits = field(default_factory=Limits)
     shows_schema: bool = True
     """Whether anyone may ask about the schema, and is helped with misspelt names."""
+    compiled: bool = True
+    """Whether selections are compiled where they can be."""
     listener: Listener | None = None
     close: Callable[[tuple[int, str]], Awaitable[None]] | None = None
     """Ends the socket, for those that came by one: code and reason."""

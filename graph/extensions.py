@@ -11,12 +11,16 @@ from typing import Any, Final
 
 from graphql import (
     DocumentNode,
+    ExecutionResult,
     GraphQLError,
     GraphQLSyntaxError,
     get_operation_ast,
     validate,
 )
+from strawberry.execution import optimized_is_awaitable
 from strawberry.extensions import SchemaExtension
+from strawberry.schema.validation_rules.maybe_null import MaybeNullValidationRule
+from strawberry.schema.validation_rules.one_of import OneOfInputValidationRule
 from strawberry.types import ExecutionContext
 from strawberry.types.graphql import OperationType
 
@@ -24,8 +28,11 @@ from db.errors import BadUserInput, FichesError, Forbidden, KeyRefused, TooCompl
 from graph.context import Operation, Session
 from graph.cost import Cost
 from graph.errors import all_told
+from graph.execution.plans import Plans
 from graph.limits import Document, introspects, refused
 
+INPUT_RULES: Final = (MaybeNullValidationRule, OneOfInputValidationRule)
+"""Rules on inputs that Strawberry adds to those of the specification where it validates itself."""
 MOST_ERRORS: Final = 4
 """Errors of validation that are told; then one that says that there are more."""
 
@@ -70,7 +77,7 @@ class Operations(SchemaExtension):
             context.pre_execution_errors = validate(
                 context.schema._schema,
                 document,
-                context.validation_rules,
+                (*context.validation_rules, *INPUT_RULES),
                 max_errors=MOST_ERRORS,
                 hide_suggestions=not session.shows_schema,
             )
@@ -98,7 +105,23 @@ class Operations(SchemaExtension):
             raise KeyRefused("key_reads_only")
         if not session.shows_schema:
             self._keep_schema(own)
+        if session.compiled and context.operation_type is OperationType.QUERY:
+            context.result = await self._compiled(own)
         yield
+
+    async def _compiled(self, own: Operation) -> ExecutionResult | None:
+        """What a plan gives; None where graphql-core is to execute the document."""
+        context = self.execution_context
+        assert context.graphql_document is not None
+        plans: Plans = context.schema.plans  # type: ignore[attr-defined]
+        return await plans.execute(
+            context.graphql_document,
+            context.query,
+            context.operation_name,
+            context.variables,
+            own,
+            optimized_is_awaitable,
+        )
 
     def _cost(self, session: Session) -> int:
         """The nodes that the operation asks for. Raises TooComplex."""
