@@ -495,6 +495,15 @@ WORDS: dict[str, tuple[str, str]] = {
         "Trop d’échecs de connexion ; recommencez dans {seconds} s.",
         "Too many failures to sign in; try again in {seconds} s.",
     ),
+    "rate_of_user": (
+        "Vous avez demandé trop en une minute ; recommencez dans {seconds} s, avec des pages plus "
+        "petites.",
+        "You have asked for too much in a minute; try again in {seconds} s, with smaller pages.",
+    ),
+    "rate_of_address": (
+        "Votre adresse a demandé trop en une minute ; recommencez dans {seconds} s.",
+        "Your address has asked for too much in a minute; try again in {seconds} s.",
+    ),
     "key_reads_only": (
         "Cette clé d’API ne permet que la lecture ; prenez-en une de portée WRITE.",
         "This API key may only read; use one with the scope WRITE.",
@@ -631,6 +640,25 @@ WORDS: dict[str, tuple[str, str]] = {
     "filter_too_large": (
         "{argument} : au plus {maximum} valeurs sont acceptées.",
         "{argument}: at most {maximum} values are accepted.",
+    ),
+    "unknown_document": (
+        "Aucun document n’est connu sous « {id} » ; donnez-en le texte, ou faites-le charger.",
+        "No document is known as “{id}”; send its text, or have it loaded.",
+    ),
+    # Clients compare these with what Apollo's servers say, word by word.
+    "automatic_unknown": ("PersistedQueryNotFound", "PersistedQueryNotFound"),
+    "automatic_unsupported": ("PersistedQueryNotSupported", "PersistedQueryNotSupported"),
+    "trusted_only": (
+        "Seuls les documents chargés d’avance sont exécutés ici ; envoyez leur identifiant.",
+        "Only documents loaded beforehand are executed here; send their id.",
+    ),
+    "document_and_query": (
+        "{argument} : ce texte n’est pas celui de l’identifiant donné ; envoyez l’un ou l’autre.",
+        "{argument}: this is not the text of the id given; send the one or the other.",
+    ),
+    "hash_of_another": (
+        "{argument} : ce n’est pas l’empreinte SHA-256 du texte donné ; calculez-la de nouveau.",
+        "{argument}: this is not the SHA-256 of the text given; compute it again.",
     ),
     "query_too_complex": (
         "Cette requête demande {requested} éléments, le maximum est {maximum} ; demandez des pages "

@@ -47,9 +47,13 @@ def body(result: ExecutionResult) -> dict[str, Any]:
 def answer(result: ExecutionResult, media: str) -> Response:
     """A result as GraphQL over HTTP tells it: in the newer form 400 where nothing was executed."""
     errors = result.errors or []
-    if result.data is not None or media == JSON or not errors:
+    if result.data is not None or not errors:
         return made(body(result), 200, media)
     status, headers = _status(errors, begun(result))
+    # In the older form 200 says that it is GraphQL which speaks; but that one must wait is for
+    # whatever stands between, too.
+    if media == JSON and (status != 429 or begun(result)):
+        status, headers = 200, {}
     return made(body(result), status, media, headers)
 
 

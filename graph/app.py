@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import re
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from functools import cache, partial
@@ -44,11 +44,13 @@ from db.suite import Suite
 from db.tokens import Tokens
 from graph import answers, export_endpoint, ide, requests
 from graph.context import Session
+from graph.documents import Documents
 from graph.errors import all_told, told_of
 from graph.event_stream import Ending, EventStream
 from graph.export_endpoint import Exports
 from graph.json_text import BadJson, parsed
 from graph.limits import Limits
+from graph.rates import Rates
 from graph.schema import Schema, build, suite
 from graph.socket_protocol import Handler
 from graph.sockets import TRY_AGAIN, Adapter, Ends, closed
@@ -127,7 +129,7 @@ class Endpoint(GraphQL[Session, None]):
         session = self.app.session(request)
         try:
             return await self.schema.execute(
-                asked.query,
+                await self.app.text(asked),
                 variable_values=asked.variables,
                 context_value=session,
                 operation_name=asked.operation_name,
@@ -137,22 +139,29 @@ class Endpoint(GraphQL[Session, None]):
         except InvalidOperationTypeError:
             why = BadUserInput(("method",), "mutation_by_get")
             raise requests.Refused(405, why, allow="POST") from None
-        except CannotGetOperationTypeError as error:
-            told = all_told([GraphQLError("", original_error=error)], session.language or "fr")
-            return ExecutionResult(None, told)
+        except (CannotGetOperationTypeError, FichesError) as error:
+            return self.untold(error, session)
+
+    def untold(self, error: Exception, session: Session) -> ExecutionResult:
+        """A refusal of a whole operation, as its result."""
+        errors = [GraphQLError("", original_error=error)]
+        return ExecutionResult(None, all_told(errors, session.language or "fr"))
 
     async def events(self, request: Request, asked: requests.Asked) -> EventStream:
         """What the operation gives, as events. Whatever is wrong with it is told by one."""
         session = self.app.session(request)
         session.close = ending = Ending()
-        results = await self.schema.stream(
-            asked.query,
-            variable_values=asked.variables,
-            context_value=session,
-            operation_name=asked.operation_name,
-            allowed_operation_types=allowed(request),
-            operation_extensions=asked.extensions,
-        )
+        try:
+            results = await self.schema.stream(
+                await self.app.text(asked),
+                variable_values=asked.variables,
+                context_value=session,
+                operation_name=asked.operation_name,
+                allowed_operation_types=allowed(request),
+                operation_extensions=asked.extensions,
+            )
+        except FichesError as error:
+            results = one(self.untold(error, session))
         return EventStream(results, ending, self.app.stopping, session.language or "fr")
 
     def refused(self, request: Request, refusal: requests.Refused) -> Response:
@@ -169,7 +178,7 @@ class Endpoint(GraphQL[Session, None]):
     def wants_page(self, request: Request) -> bool:
         asked = "query" not in request.query_params
         html = "text/html" in request.headers.get("accept", "")
-        return self.app.settings.open and request.method == "GET" and asked and html
+        return self.app.settings.page and request.method == "GET" and asked and html
 
     async def page(self, request: Request) -> Response:
         token = await self.app.demo_token() if ide.is_loopback(request) else None
@@ -221,6 +230,11 @@ class Endpoint(GraphQL[Session, None]):
         return orjson.dumps(data)
 
 
+async def one(result: ExecutionResult) -> AsyncGenerator[ExecutionResult, None]:
+    """A stream of one result."""
+    yield result
+
+
 def allowed(request: Request) -> set[OperationType]:
     """What a request may do: by GET nothing is changed (RFC 9110 §9.2.1)."""
     types = set(OperationType)
@@ -236,6 +250,8 @@ class Application:
         self.key = secret(settings).encode()
         self.tokens = Tokens(self.key)
         self.limits = Limits.of(settings)
+        self.rates = Rates(user=settings.rate_user, address=settings.rate_address)
+        self.documents = Documents(trusted_only=settings.trusted_only, automatic=settings.apq)
         self.database: Database | None = None
         self.listener: Listener | None = None
         self.stopping = asyncio.Event()
@@ -279,10 +295,16 @@ class Application:
                 device(request.headers.get("user-agent")),
             ),
             limits=self.limits,
+            rates=self.rates,
             compiled=self.settings.compiled,
             shows_schema=self.settings.open,
             listener=self.listener,
         )
+
+    async def text(self, asked: requests.Asked) -> str:
+        """The document that is asked for. Raises DocumentRefused, BadUserInput, Busy."""
+        assert self.database is not None
+        return await self.documents.text(self.database, asked.query, asked.named)
 
     async def demo_token(self) -> str | None:
         """A token of the demo company's administrator, in demo mode: for 12 hours, as the page
@@ -323,7 +345,7 @@ def create_app(settings: Settings | None = None, served: Suite | None = None) ->
                 methods=["GET", "POST"],
                 max_body_size=export_endpoint.LARGEST,
             ),
-            *([Route("/", home), *ide.routes()] if app.settings.open else []),
+            *([Route("/", home), *ide.routes()] if app.settings.page else []),
             Route("/health", app.health),
             Route("/ready", app.ready),
         ],

@@ -24,7 +24,7 @@ from strawberry.schema.validation_rules.one_of import OneOfInputValidationRule
 from strawberry.types import ExecutionContext
 from strawberry.types.graphql import OperationType
 
-from db.errors import BadUserInput, FichesError, Forbidden, KeyRefused, TooComplex
+from db.errors import BadUserInput, FichesError, Forbidden, KeyRefused, RateLimited, TooComplex
 from graph.context import Operation, Session
 from graph.cost import Cost
 from graph.errors import all_told
@@ -39,6 +39,8 @@ MOST_ERRORS: Final = 4
 
 class Operations(SchemaExtension):
     """Makes the operation's own context, ends its snapshot, and words its errors."""
+
+    fields = 0
 
     async def on_operation(self) -> AsyncIterator[None]:
         context = self.execution_context
@@ -69,10 +71,14 @@ class Operations(SchemaExtension):
         document = context.graphql_document
         assert document is not None
         try:
-            Document(document, session.limits).check()
+            self.fields = Document(document, session.limits).check()
+            # What is not valid takes its time too.
+            session.rates.address(session.caller.address, self.fields)
             self._check_operation(document)
         except GraphQLError as error:
             context.pre_execution_errors = [error]
+        except RateLimited as refusal:
+            context.pre_execution_errors = [GraphQLError("", original_error=refusal)]
         else:
             context.pre_execution_errors = validate(
                 context.schema._schema,
@@ -98,7 +104,9 @@ class Operations(SchemaExtension):
         if _is_subscription(context) and session.close is None:
             raise BadUserInput(("query",), "subscription_over_http")
         requested = self._cost(session)
+        session.rates.address(session.caller.address, requested)
         own = await session.operation()
+        session.rates.user(own.user_id, self.fields + requested)
         own.requested = requested
         context.context = own
         if context.operation_type is OperationType.MUTATION and own.reads_only:

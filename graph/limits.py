@@ -86,12 +86,16 @@ class Document:
         self._measured: dict[str, Size] = {}
         self._roots: dict[str, int] = {}
 
-    def check(self) -> None:
-        """Raises a GraphQLError of TooComplex, with its place, where the document is too large."""
+    def check(self) -> int:
+        """The fields of its operations, fragments included. Raises a GraphQLError of TooComplex,
+        with its place, where the document is too large.
+        """
+        fields = 0
         for each in self.operations:
             size = self._size(each.selection_set, 0)
             size.directives += len(each.directives or ())
             self._refuse(size, each)
+            fields += size.fields
             if each.operation is OperationType.MUTATION:
                 count = self._fields_at_root(each.selection_set)
                 if count > self.limits.mutations:
@@ -99,6 +103,7 @@ class Document:
         # Those that nothing spreads are validated all the same.
         for name, fragment in self.fragments.items():
             self._refuse(self._spread(name, 0), fragment)
+        return fields
 
     def _refuse(self, size: Size, node: Any) -> None:
         for limit in ("depth", "fields", "aliases", "directives"):

@@ -11,6 +11,7 @@ from starlette.requests import Request
 from db.errors import BadUserInput, FichesError, Timeout, TooComplex
 from graph.json_text import BadJson, parsed
 from graph.limits import Limits
+from graph.named import BadName, Named, named
 
 JSON: Final = "application/json"
 EVENTS: Final = "text/event-stream"
@@ -32,10 +33,11 @@ class Refused(Exception):
 class Asked:
     """One operation as it was sent."""
 
-    query: str
+    query: str | None
     variables: dict[str, Any] | None = None
     operation_name: str | None = None
     extensions: dict[str, Any] = field(default_factory=dict)
+    named: Named | None = None
 
 
 def answered_as(accept: str | None) -> str:
@@ -92,13 +94,18 @@ async def asked(request: Request, limits: Limits) -> Asked:
     ):
         if not isinstance(given.get(name), kind | None):
             _refuse(400, name, "bad_parameter", accepted=accepted)
-    if not given.get("query"):
+    try:
+        document = named(given)
+    except BadName as bad:
+        _refuse(400, bad.parameter, "bad_parameter", accepted=bad.accepted)
+    if document is None and not given.get("query"):
         _refuse(400, "query", "no_query")
     return Asked(
-        given["query"],
+        given.get("query") or None,
         given.get("variables"),
         given.get("operationName") or None,
         given.get("extensions") or {},
+        document,
     )
 
 

@@ -9,6 +9,9 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from graph.named import BadName, named
+from graph.requests import Asked
+
 LONGEST_ID: Final = 128
 """Characters of an operation's id: it is kept, and repeated with each event."""
 
@@ -21,7 +24,10 @@ class BadMessage(Exception):
 
 
 def checked(message: Any) -> dict[str, Any]:
-    """The message, if a client may send one of this shape. Raises BadMessage."""
+    """The message, if a client may send one of this shape. Raises BadMessage.
+
+    The query of a `subscribe` is an Asked: its text, or the id that the client has for it.
+    """
     if not isinstance(message, dict):
         raise BadMessage("A message must be a JSON object")
     kind = message.get("type")
@@ -51,14 +57,20 @@ def _subscribe(message: dict[str, Any]) -> dict[str, Any]:
     payload = message.get("payload")
     if not isinstance(payload, dict):
         raise BadMessage("The payload of subscribe must be an object")
-    query = payload.get("query")
-    if not isinstance(query, str) or not query:
+    if not isinstance(payload.get("query"), str | None):
         raise BadMessage("query in the payload of subscribe must be a document")
     if not isinstance(payload.get("operationName"), str | None):
         raise BadMessage("operationName in the payload of subscribe must be a string")
     for name in ("variables", "extensions"):
         _object(payload, name, f"{name} in the payload of subscribe")
-    return message
+    try:
+        document = named(payload)
+    except BadName as bad:
+        raise BadMessage(f"{bad.parameter} in the payload of subscribe: {bad.accepted}") from None
+    query = payload.get("query") or None
+    if query is None and document is None:
+        raise BadMessage("query in the payload of subscribe must be a document")
+    return {**message, "payload": {**payload, "query": Asked(query, named=document)}}
 
 
 def _id(message: dict[str, Any]) -> None:

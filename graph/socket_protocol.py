@@ -7,6 +7,7 @@ are counted, and whatever goes wrong closes the socket with a code that the prot
 from __future__ import annotations
 
 import logging
+from collections.abc import Awaitable, Callable
 from typing import Any
 from uuid import uuid4
 
@@ -22,6 +23,7 @@ from db.errors import FichesError, TooComplex
 from graph import answers
 from graph.context import Session
 from graph.errors import told_of
+from graph.requests import Asked
 from graph.socket_messages import BadMessage, checked
 from graph.sockets import TRY_AGAIN
 
@@ -30,6 +32,12 @@ log = logging.getLogger("fiches")
 
 class Handler(BaseGraphQLTransportWSHandler[Session, None]):
     """One socket, from its first message to its last."""
+
+    @property
+    def text(self) -> Callable[[Asked], Awaitable[str]]:
+        """What finds the document that is asked for: the application's."""
+        found: Callable[[Asked], Awaitable[str]] = self.view.app.text  # type: ignore[attr-defined]
+        return found
 
     async def handle_message(self, message: Any) -> None:
         try:
@@ -49,6 +57,16 @@ class Handler(BaseGraphQLTransportWSHandler[Session, None]):
             await self.refuse(message["id"], refusal)
             return
         await super().handle_subscribe(message)
+
+    async def run_operation(self, operation: Operation[Session, None]) -> None:
+        asked: Any = operation.query
+        try:
+            operation.query = await self.text(asked)
+        except FichesError as refusal:
+            error = told_of(refusal, self.context.language or "fr")
+            await operation.send_initial_errors([error])
+            return
+        await super().run_operation(operation)
 
     async def _send_result_stream(
         self, operation: Operation[Session, None], result_source: StreamResult
