@@ -365,7 +365,8 @@ class DocumentRefused(FichesError):
 class TooComplex(FichesError):
     """More asked for, `requested`, than the `maximum` of one operation. The key says of what:
     query_too_complex (nodes), query_depth, query_fields, query_aliases, query_directives,
-    query_fragments, query_mutations, query_tokens, socket_operations, body_too_large (bytes).
+    query_fragments, query_mutations, query_tokens, query_values, socket_operations,
+    body_too_large (bytes).
     """
 
     def __init__(

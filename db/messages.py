@@ -666,6 +666,12 @@ WORDS: dict[str, tuple[str, str]] = {
         "This query asks for {requested} items, the most is {maximum}; ask for smaller pages or "
         "fewer levels.",
     ),
+    "query_values": (
+        "Cette requête demande {requested} valeurs, le maximum est {maximum} ; demandez des pages "
+        "plus petites ou moins de champs.",
+        "This query asks for {requested} values, the most is {maximum}; ask for smaller pages or "
+        "fewer fields.",
+    ),
     "query_depth": (
         "Ce document a {requested} niveaux de champs, le maximum est {maximum} ; demandez "
         "moins de niveaux, en plusieurs requêtes s’il le faut.",

@@ -129,6 +129,12 @@ class Settings(BaseSettings):
     max_nodes: int = Field(
         default=50_000, ge=100, le=10_000_000, description="Nodes that one operation may ask for."
     )
+    max_values: int = Field(
+        default=1_000_000,
+        ge=100,
+        le=1_000_000_000,
+        description="Values that one operation may ask for: fields times nodes.",
+    )
     max_operations: int = Field(
         default=100, ge=1, le=10_000, description="Operations that one socket carries at once."
     )

@@ -142,9 +142,11 @@ class Operations(SchemaExtension):
             context.schema._schema, document, context.variables or {}, session.database.suite
         )
         requested = cost.of(operation)
-        if requested > session.limits.nodes:
-            raise refused(operation, "too_complex", requested, session.limits.nodes)
-        return requested
+        if requested.nodes > session.limits.nodes:
+            raise refused(operation, "too_complex", requested.nodes, session.limits.nodes)
+        if requested.values > session.limits.values:
+            raise refused(operation, "values", requested.values, session.limits.values)
+        return requested.nodes
 
     def _keep_schema(self, own: Operation) -> None:
         """Raises Unauthenticated, or Forbidden for all but administrators, for introspection."""
