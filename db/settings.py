@@ -18,6 +18,9 @@ PREFIX = "FICHES_"
 Level = Literal["critical", "error", "warning", "info", "debug"]
 
 
+Edition = Literal["draft", "2026"]
+
+
 class Settings(BaseSettings):
     """All that may differ between two places Fiches runs in.
 
@@ -146,6 +149,11 @@ class Settings(BaseSettings):
     )
     rate_address: int = Field(
         default=0, ge=0, le=10**12, description="The same for one address of the network."
+    )
+    http_edition: Edition = Field(
+        default="draft",
+        description="Whose status codes are used: the draft of GraphQL over HTTP, or its first"
+        " edition (294 for errors beside data, 422 for what is not valid).",
     )
     trusted_only: bool = Field(
         default=False,

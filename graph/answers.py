@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any, Final
 
 import orjson
-from graphql import GraphQLError
 from starlette.responses import Response
 from strawberry.types import ExecutionResult
 from strawberry.types.execution import PreExecutionError
 
-from db.errors import ErrorCode
+from db.settings import Edition
 from graph.requests import JSON
+from graph.statuses import status_of
 
 HEADERS: Final = {
     # Answers are somebody's own, and may hold a token.
@@ -44,12 +44,14 @@ def body(result: ExecutionResult) -> dict[str, Any]:
     return found
 
 
-def answer(result: ExecutionResult, media: str) -> Response:
-    """A result as GraphQL over HTTP tells it: in the newer form 400 where nothing was executed."""
+def answer(result: ExecutionResult, media: str, edition: Edition) -> Response:
+    """A result as GraphQL over HTTP tells it: in the newer form with a status of its own where
+    there are errors.
+    """
     errors = result.errors or []
-    if result.data is not None or not errors:
-        return made(body(result), 200, media)
-    status, headers = _status(errors, begun(result))
+    status, headers = 200, dict[str, str]()
+    if errors:
+        status, headers = status_of(errors, begun(result), result.data is not None, edition)
     # In the older form 200 says that it is GraphQL which speaks; but that one must wait is for
     # whatever stands between, too.
     if media == JSON and (status != 429 or begun(result)):
@@ -65,16 +67,3 @@ def made(
         status,
         {**HEADERS, **(headers or {}), "content-type": f"{media}; charset=utf-8"},
     )
-
-
-def _status(errors: Sequence[GraphQLError], begun: bool) -> tuple[int, dict[str, str]]:
-    """The status, with its header, of an answer without data: 401 where nobody is signed in, 429
-    where one must wait (RFC 9110 §15.5.2, RFC 6585 §4), else 400 where nothing was executed.
-    """
-    extensions: list[Any] = [each.extensions or {} for each in errors]
-    codes = {each.get("code") for each in extensions}
-    if codes == {ErrorCode.UNAUTHENTICATED.value}:
-        return 401, {"www-authenticate": "Bearer"}
-    if codes == {ErrorCode.RATE_LIMITED.value}:
-        return 429, {"retry-after": str(max(each["retryAfter"] for each in extensions))}
-    return 200 if begun else 400, {}

@@ -54,6 +54,7 @@ from graph.rates import Rates
 from graph.schema import Schema, build, suite
 from graph.socket_protocol import Handler
 from graph.sockets import TRY_AGAIN, Adapter, Ends, closed
+from graph.statuses import refused_with
 from graph.stopping import heard
 
 ENDPOINT: Final = "/graphql"
@@ -122,7 +123,8 @@ class Endpoint(GraphQL[Session, None]):
         asked = await requests.asked(request, self.limits)
         if media == requests.EVENTS:
             return await self.events(request, asked)
-        return answers.answer(await self.result(request, asked), media)
+        edition = self.app.settings.http_edition
+        return answers.answer(await self.result(request, asked), media, edition)
 
     async def result(self, request: Request, asked: requests.Asked) -> ExecutionResult:
         """What the operation gives. Raises Refused for a mutation by GET."""
@@ -173,7 +175,11 @@ class Endpoint(GraphQL[Session, None]):
             media = requests.JSON
         if media == requests.EVENTS:  # for what is no operation there is no stream of its results
             media = requests.JSON
-        return answers.made(body, refusal.status, media, refusal.headers)
+        status = refusal.status
+        if media == requests.GRAPHQL_JSON:
+            edition = self.app.settings.http_edition
+            status = refused_with(status, refusal.why.message_key, edition)
+        return answers.made(body, status, media, refusal.headers)
 
     def wants_page(self, request: Request) -> bool:
         asked = "query" not in request.query_params

@@ -63,6 +63,7 @@ def test_every_setting_is_read_from_its_variable(environment: pytest.MonkeyPatch
         "max_operations": "100",
         "rate_user": "1000000",
         "rate_address": "5000000",
+        "http_edition": "2026",
         "trusted_only": "1",
         "apq": "1",
         "log_level": "warning",
