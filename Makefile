@@ -12,7 +12,7 @@ READY := $(VENV)/.ready
 PIP := $(BIN)/python -m pip --disable-pip-version-check -qq install --constraint constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format assets schema fuzz clean setup
+.PHONY: help run test check format assets schema fuzz bench clean setup
 
 help: ## Show what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-8s %s\n", $$1, $$2}'
@@ -44,8 +44,11 @@ fuzz: assets ## Run the property tests on N=1000 examples each (SEED=1 to repeat
 	@FUZZ_EXAMPLES=$(N) $(BIN)/pytest -p tests.fuzz -m hypothesis -n $(JOBS) \
 		$(if $(SEED),--hypothesis-seed=$(SEED)) $(ARGS)
 
+bench: setup ## Compare with other servers on a million records (ARGS=--quick for less)
+	@$(BIN)/python -m bench.compare $(ARGS)
+
 clean: ## Remove all that was made, but for the data in .data
-	rm -rf $(VENV) .cache .*_cache .hypothesis graph/static/ide web/node_modules
+	rm -rf $(VENV) .cache .*_cache .hypothesis graph/static/ide web/node_modules bench/peers/*/node_modules
 	find db graph scripts tests -name __pycache__ -prune -exec rm -rf {} +
 
 setup: $(READY)

@@ -31,21 +31,23 @@ party(id) AS (
 ), rule AS (
     SELECT sharing_rule.* FROM me JOIN sharing_rule USING (company_id)
     WHERE NOT me.administrator AND to_id IN (SELECT id FROM party)
-), reached(source, id, deep) AS (
-    SELECT from_id, from_id, true FROM rule
-    UNION SELECT 0, role.id, true FROM role JOIN me ON role.parent_id = me.role_id
+), reached(source, id, deep, last) AS (
+    SELECT from_id, from_id, true, false FROM rule
+    UNION SELECT 0, role.id, true, false FROM role JOIN me ON role.parent_id = me.role_id
         WHERE NOT me.administrator
-    UNION SELECT reached.source, next.id, next.deep FROM reached CROSS JOIN LATERAL (
-        SELECT member_id AS id, false AS deep FROM team_member WHERE team_id = reached.id
+    UNION SELECT reached.source, next.id, next.deep, next.last FROM reached CROSS JOIN LATERAL (
+        SELECT member_id AS id, false AS deep, false AS last
+            FROM team_member WHERE team_id = reached.id
         UNION ALL
-        SELECT role.id, true FROM role WHERE role.parent_id = reached.id AND reached.deep
+        SELECT role.id, true, false FROM role WHERE role.parent_id = reached.id AND reached.deep
         UNION ALL
-        SELECT membership.user_id, false FROM membership WHERE membership.role_id = reached.id
-    ) AS next
+        SELECT user_id, false, true FROM membership WHERE role_id = reached.id
+    ) AS next WHERE NOT reached.last
 )
 """
 """Of the user and company in `me`: what the user is and is of (`party`), the rules that share with
-those, and whose records these share (`reached` from a rule's source; from 0: those below).
+those, and whose records these share (`reached` from a rule's source; from 0: those below). Nobody
+is looked for below a user: users are most of those reached, and there is nobody.
 """
 
 COLUMNS: Final = """
@@ -111,7 +113,9 @@ def rights_of(row: Any, modules: Iterable[str]) -> Rights:
     rights = Rights(
         grants=None if grants is None else {name: frozenset(of) for name, of in grants.items()}
     )
-    hidden = frozenset(name for name in modules if not rights.granted("read", name))
+    hidden: frozenset[str] = frozenset()
+    if grants is not None:
+        hidden = frozenset(name for name in modules if not rights.granted("read", name))
     ruled = {
         name: frozenset(owners - base)
         for name, owners in seen.items()

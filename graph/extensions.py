@@ -26,10 +26,10 @@ from strawberry.types.graphql import OperationType
 
 from db.errors import BadUserInput, FichesError, Forbidden, KeyRefused, RateLimited, TooComplex
 from graph.context import Operation, Session
-from graph.cost import Cost
 from graph.errors import all_told
 from graph.execution.plans import Plans
-from graph.limits import Document, introspects, refused
+from graph.known import Known, KnownDocuments
+from graph.limits import Document, refused
 
 INPUT_RULES: Final = (MaybeNullValidationRule, OneOfInputValidationRule)
 """Rules on inputs that Strawberry adds to those of the specification where it validates itself."""
@@ -40,7 +40,7 @@ MOST_ERRORS: Final = 4
 class Operations(SchemaExtension):
     """Makes the operation's own context, ends its snapshot, and words its errors."""
 
-    fields = 0
+    known: Known | None = None
 
     async def on_operation(self) -> AsyncIterator[None]:
         context = self.execution_context
@@ -63,6 +63,11 @@ class Operations(SchemaExtension):
         most = session.limits.tokens
         options: Any = {"max_lexical_tokens": most, "max_comments": most}
         context.parse_options = options
+        self.known = self._known_documents().get(
+            context.query, session.limits, session.shows_schema
+        )
+        if self.known is not None:
+            context.graphql_document = self.known.document
         yield
 
     def on_validate(self) -> Iterator[None]:
@@ -70,24 +75,35 @@ class Operations(SchemaExtension):
         session: Session = context.context
         document = context.graphql_document
         assert document is not None
+        known = self.known
         try:
-            self.fields = Document(document, session.limits).check()
+            fields = known.fields if known else Document(document, session.limits).check()
             # What is not valid takes its time too.
-            session.rates.address(session.caller.address, self.fields)
+            session.rates.address(session.caller.address, fields)
             self._check_operation(document)
         except GraphQLError as error:
             context.pre_execution_errors = [error]
         except RateLimited as refusal:
             context.pre_execution_errors = [GraphQLError("", original_error=refusal)]
         else:
-            context.pre_execution_errors = validate(
-                context.schema._schema,
-                document,
-                (*context.validation_rules, *INPUT_RULES),
-                max_errors=MOST_ERRORS,
-                hide_suggestions=not session.shows_schema,
-            )
+            context.pre_execution_errors = [] if known else self._errors(document)
+            if not context.pre_execution_errors and known is None:
+                self.known = self._known_documents().keep(
+                    context.query, session.limits, session.shows_schema, document, fields
+                )
         yield
+
+    def _errors(self, document: DocumentNode) -> list[GraphQLError]:
+        """What is not valid in a document."""
+        context = self.execution_context
+        session: Session = context.context
+        return validate(
+            context.schema._schema,
+            document,
+            (*context.validation_rules, *INPUT_RULES),
+            max_errors=MOST_ERRORS,
+            hide_suggestions=not session.shows_schema,
+        )
 
     def _check_operation(self, document: DocumentNode) -> None:
         """Which operation is meant must be said where there are several (GraphQL §6.1); Strawberry
@@ -98,6 +114,10 @@ class Operations(SchemaExtension):
             refusal = BadUserInput(("operationName",), "which_operation")
             raise GraphQLError("", operations, original_error=refusal)
 
+    def _known_documents(self) -> KnownDocuments:
+        found: KnownDocuments = self.execution_context.schema.known  # type: ignore[attr-defined]
+        return found
+
     async def on_execute(self) -> AsyncIterator[None]:
         context = self.execution_context
         session: Session = context.context
@@ -105,8 +125,10 @@ class Operations(SchemaExtension):
             raise BadUserInput(("query",), "subscription_over_http")
         requested = self._cost(session)
         session.rates.address(session.caller.address, requested)
-        own = await session.operation()
-        session.rates.user(own.user_id, self.fields + requested)
+        reads = context.operation_type is OperationType.QUERY
+        own = await session.operation(reads=reads)
+        assert self.known is not None
+        session.rates.user(own.user_id, self.known.fields + requested)
         own.requested = requested
         context.context = own
         if context.operation_type is OperationType.MUTATION and own.reads_only:
@@ -134,25 +156,26 @@ class Operations(SchemaExtension):
     def _cost(self, session: Session) -> int:
         """The nodes that the operation asks for. Raises TooComplex."""
         context = self.execution_context
-        document = context.graphql_document
-        assert document is not None
-        operation = get_operation_ast(document, context.operation_name)
-        assert operation is not None
-        cost = Cost(
-            context.schema._schema, document, context.variables or {}, session.database.suite
+        assert self.known is not None
+        requested = self.known.cost(
+            context.schema._schema,
+            context.operation_name,
+            context.variables or {},
+            session.database.suite,
         )
-        requested = cost.of(operation)
-        if requested.nodes > session.limits.nodes:
-            raise refused(operation, "too_complex", requested.nodes, session.limits.nodes)
-        if requested.values > session.limits.values:
-            raise refused(operation, "values", requested.values, session.limits.values)
+        for asked, most, what in (
+            (requested.nodes, session.limits.nodes, "too_complex"),
+            (requested.values, session.limits.values, "values"),
+        ):
+            if asked > most:
+                operation = get_operation_ast(self.known.document, context.operation_name)
+                raise refused(operation, what, asked, most)
         return requested.nodes
 
     def _keep_schema(self, own: Operation) -> None:
         """Raises Unauthenticated, or Forbidden for all but administrators, for introspection."""
-        document = self.execution_context.graphql_document
-        assert document is not None
-        node = next(introspects(document), None)
+        assert self.known is not None
+        node = self.known.asks
         if node is not None and not own.viewer.administrator:
             refusal: FichesError = Forbidden("__schema", message_key="introspection_off")
             raise GraphQLError("", node, original_error=refusal)

@@ -18,6 +18,7 @@ from graph import names
 from graph.errors import all_told
 from graph.execution.plans import Plans
 from graph.extensions import Operations
+from graph.known import KnownDocuments
 from graph.resolvers import bulk, lists, mutations, records
 from graph.resolvers.actions import actions
 from graph.resolvers.arguments import UPDATE
@@ -44,6 +45,7 @@ def suite() -> Suite:
 class Schema(strawberry.Schema):
     """Strawberry's, but errors are logged where they are told (graph/errors.py), once."""
 
+    known: KnownDocuments
     plans: Plans
 
     async def execute(self, *args: Any, **kwargs: Any) -> Any:
@@ -79,6 +81,7 @@ def build(suite: Suite) -> Schema:
         config=StrawberryConfig(scalar_map=SCALARS, default_resolver=value_of),
         extensions=[Operations],
     )
+    made.known = KnownDocuments()
     made.plans = Plans(made._schema, suite)
     return made
 

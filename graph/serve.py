@@ -7,9 +7,11 @@ import os
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from multiprocessing import get_context
 from typing import Any
 
 import uvicorn
+from uvicorn import _subprocess
 from uvicorn.config import LOGGING_CONFIG, STARTUP_FAILURE
 from uvicorn.supervisors import Multiprocess
 
@@ -80,6 +82,7 @@ def run(settings: Settings, url: str, secret: str, listener: socket.socket) -> i
         server_header=False,
     )
     if settings.workers > 1:
+        _share_schema()
         print(_welcome(settings), flush=True)
         supervisor = Multiprocess(config, sockets=[listener])
         supervisor.run()
@@ -90,6 +93,17 @@ def run(settings: Settings, url: str, secret: str, listener: socket.socket) -> i
     with suppress(KeyboardInterrupt, Terminated):
         server.run(sockets=[listener])
     return 0 if server.started else STARTUP_FAILURE
+
+
+def _share_schema() -> None:
+    """Build the schema before workers are made, and make them as copies of this process: it takes
+    seconds and a hundred megabytes once, however many they are. No thread runs here yet.
+    """
+    from graph.app import schema
+    from graph.schema import suite
+
+    schema(suite())
+    _subprocess.spawn = get_context("fork")  # type: ignore[assignment]
 
 
 def _logging(settings: Settings) -> dict[str, Any]:

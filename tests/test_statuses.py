@@ -99,7 +99,7 @@ async def test_the_service_is_told_to_be_at_fault(
     client = await newer.company()
     for raised, told in ((Busy(), 503), (RuntimeError("secret"), 500)):
 
-        async def failing(*_: Any, error: Exception = raised) -> None:
+        async def failing(*_: Any, error: Exception = raised, **__: Any) -> None:
             raise error
 
         monkeypatch.setattr("graph.context.Session.operation", failing)

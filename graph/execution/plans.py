@@ -12,6 +12,7 @@ from graphql import (
     DirectiveNode,
     DocumentNode,
     ExecutionResult,
+    GraphQLError,
     GraphQLSchema,
     VariableNode,
     Visitor,
@@ -83,7 +84,7 @@ class Plans:
                 return None
             own.viewer  # noqa: B018  # nobody is told so by each of the resolvers
             data = await self._run(kept, kept.plan, executor, own)
-        except (Unsupported, FichesError):
+        except (Unsupported, FichesError, GraphQLError):
             return None
         except Exception:
             log.exception("a compiled query failed; it runs field by field")
@@ -101,14 +102,17 @@ class Plans:
             return await plan.run(executor, own)
         waiting: dict[str, Any] = {}
         found: dict[str, Any] = {}
-        for key, details in kept.others.items():
-            path = Path(None, key, query.name)
-            result = executor.execute_field(query, None, details, path, None)
-            if executor.is_awaitable(result):
-                waiting[key] = result
-            else:
-                found[key] = result
-        answers = await gather(plan.run(executor, own), *waiting.values(), return_exceptions=True)
+        try:
+            for key, details in kept.others.items():
+                path = Path(None, key, query.name)
+                result = executor.execute_field(query, None, details, path, None)
+                (waiting if executor.is_awaitable(result) else found)[key] = result
+        except Exception:
+            executor.settle_in_background(list(waiting.values()))
+            raise
+        answers = await gather(
+            plan.run(executor, own, alone=False), *waiting.values(), return_exceptions=True
+        )
         for each in answers:
             if isinstance(each, BaseException):
                 raise each

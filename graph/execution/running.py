@@ -55,14 +55,18 @@ class Plan:
         self._composed: dict[Hashable, list[dict[int, Composed]]] = {}
         self._builds: dict[tuple[int, bool], Build] = {}
 
-    async def run(self, executor: Executor[Any], own: Operation) -> dict[str, Any]:
-        """The answers, by response key. Raises Unsupported where graphql-core must do it, whatever
-        else goes wrong with arguments, Timeout, Busy.
+    async def run(
+        self, executor: Executor[Any], own: Operation, *, alone: bool = True
+    ) -> dict[str, Any]:
+        """The answers, by response key; `alone` where nothing else is read for the operation.
+
+        Raises Unsupported where graphql-core must do it, whatever else goes wrong with
+        arguments, Timeout, Busy.
         """
         asked = [self._asked(i, each, executor, own) for i, each in enumerate(self.connections)]
         is_nested = own.requested <= NESTED_MOST
         composed = self._statements(own.viewer.scope, asked, is_nested)
-        context = Context(own, asked)
+        context = Context(own, asked, alone and sum(map(len, composed)) == 1)
         found = {}
         for i, root in enumerate(self.roots):
             groups = await context.read(root, composed[i], executor, is_nested)
@@ -132,8 +136,9 @@ class Plan:
 class Context:
     """What one run works with."""
 
-    def __init__(self, own: Operation, asked: Sequence[Asked]) -> None:
+    def __init__(self, own: Operation, asked: Sequence[Asked], alone: bool) -> None:
         self.own = own
+        self.alone = alone
         self.asked = asked
         self.sizes = [each.part.size for each in asked]
         self.backwards = [each.part.backwards for each in asked]
@@ -204,7 +209,7 @@ class Context:
     ) -> Sequence[asyncpg.Record]:
         reader = self.own.reader
         arguments = composed.arguments(reader.viewer.parameters, own)
-        return await reader.run(composed.sql, arguments)
+        return await reader.run(composed.sql, arguments, alone=self.alone)
 
 
 def inner(row: Any) -> int:
