@@ -183,6 +183,16 @@ sign_in_failure: Final = Table(
     Column("free_at", MOMENT, nullable=False, index=True),
 )
 
+# What clients may ask for by an id alone (db/trusted.py): a document of the service, of no company.
+trusted_document: Final = Table(
+    "trusted_document",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("query", Text, nullable=False),
+    Column("loaded_at", MOMENT, nullable=False, server_default=NOW),
+)
+
 # The place of a role in a company: who has one sees and writes what users of those below it own.
 # A role is a principal, as teams are: it may be a member of a team, and rules share with it.
 role: Final = Table(

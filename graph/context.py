@@ -26,6 +26,7 @@ from db.tokens import Tokens
 from db.writing import Work
 from graph.limits import Limits
 from graph.loaders.registry import Loaders
+from graph.rates import Rates
 
 
 @dataclass
@@ -47,6 +48,7 @@ class Session:
     """Whether anyone may ask about the schema, and is helped with misspelt names."""
     compiled: bool = True
     """Whether selections are compiled where they can be."""
+    rates: Rates = field(default_factory=Rates)
     listener: Listener | None = None
     close: Callable[[tuple[int, str]], Awaitable[None]] | None = None
     """Ends the socket, for those that came by one: code and reason."""
@@ -123,6 +125,11 @@ class Operation:
         if self._viewer is None:
             raise self._refusal or Unauthenticated()
         return self._viewer
+
+    @property
+    def user_id(self) -> int | None:
+        """Who asks, if they are known."""
+        return self._viewer.id if self._viewer else None
 
     @property
     def reads_only(self) -> bool:

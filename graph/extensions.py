@@ -10,11 +10,11 @@ from collections.abc import AsyncIterator, Iterator
 from typing import Any, Final
 
 from graphql import (
+    DocumentNode,
     ExecutionResult,
     GraphQLError,
     GraphQLSyntaxError,
     get_operation_ast,
-    parse,
     validate,
 )
 from strawberry.execution import optimized_is_awaitable
@@ -24,7 +24,7 @@ from strawberry.schema.validation_rules.one_of import OneOfInputValidationRule
 from strawberry.types import ExecutionContext
 from strawberry.types.graphql import OperationType
 
-from db.errors import BadUserInput, FichesError, Forbidden, KeyRefused, TooComplex
+from db.errors import BadUserInput, FichesError, Forbidden, KeyRefused, RateLimited, TooComplex
 from graph.context import Operation, Session
 from graph.errors import all_told
 from graph.execution.plans import Plans
@@ -61,23 +61,13 @@ class Operations(SchemaExtension):
         context = self.execution_context
         session: Session = context.context
         most = session.limits.tokens
+        options: Any = {"max_lexical_tokens": most, "max_comments": most}
+        context.parse_options = options
         self.known = self._known_documents().get(
             context.query, session.limits, session.shows_schema
         )
         if self.known is not None:
             context.graphql_document = self.known.document
-        elif context.query:
-            try:
-                context.graphql_document = parse(
-                    context.query, max_lexical_tokens=most, max_comments=most
-                )
-            except GraphQLSyntaxError as error:
-                if "contains more than" not in error.message:
-                    raise
-                refusal = TooComplex(most + 1, most, "query_tokens")
-                raise GraphQLError(
-                    "", source=error.source, positions=error.positions, original_error=refusal
-                ) from None
         yield
 
     def on_validate(self) -> Iterator[None]:
@@ -85,27 +75,44 @@ class Operations(SchemaExtension):
         session: Session = context.context
         document = context.graphql_document
         assert document is not None
-        if self.known is not None:
-            context.pre_execution_errors = []
-            yield
-            return
+        known = self.known
         try:
-            Document(document, session.limits).check()
+            fields = known.fields if known else Document(document, session.limits).check()
+            # What is not valid takes its time too.
+            session.rates.address(session.caller.address, fields)
+            self._check_operation(document)
         except GraphQLError as error:
             context.pre_execution_errors = [error]
+        except RateLimited as refusal:
+            context.pre_execution_errors = [GraphQLError("", original_error=refusal)]
         else:
-            context.pre_execution_errors = validate(
-                context.schema._schema,
-                document,
-                (*context.validation_rules, *INPUT_RULES),
-                max_errors=MOST_ERRORS,
-                hide_suggestions=not session.shows_schema,
-            )
-        if not context.pre_execution_errors:
-            self.known = self._known_documents().keep(
-                context.query, session.limits, session.shows_schema, document
-            )
+            context.pre_execution_errors = [] if known else self._errors(document)
+            if not context.pre_execution_errors and known is None:
+                self.known = self._known_documents().keep(
+                    context.query, session.limits, session.shows_schema, document, fields
+                )
         yield
+
+    def _errors(self, document: DocumentNode) -> list[GraphQLError]:
+        """What is not valid in a document."""
+        context = self.execution_context
+        session: Session = context.context
+        return validate(
+            context.schema._schema,
+            document,
+            (*context.validation_rules, *INPUT_RULES),
+            max_errors=MOST_ERRORS,
+            hide_suggestions=not session.shows_schema,
+        )
+
+    def _check_operation(self, document: DocumentNode) -> None:
+        """Which operation is meant must be said where there are several (GraphQL §6.1); Strawberry
+        would take the first.
+        """
+        operations = [each for each in document.definitions if hasattr(each, "operation")]
+        if len(operations) > 1 and not self.execution_context._provided_operation_name:
+            refusal = BadUserInput(("operationName",), "which_operation")
+            raise GraphQLError("", operations, original_error=refusal)
 
     def _known_documents(self) -> KnownDocuments:
         found: KnownDocuments = self.execution_context.schema.known  # type: ignore[attr-defined]
@@ -117,8 +124,11 @@ class Operations(SchemaExtension):
         if _is_subscription(context) and session.close is None:
             raise BadUserInput(("query",), "subscription_over_http")
         requested = self._cost(session)
+        session.rates.address(session.caller.address, requested)
         reads = context.operation_type is OperationType.QUERY
         own = await session.operation(reads=reads)
+        assert self.known is not None
+        session.rates.user(own.user_id, self.known.fields + requested)
         own.requested = requested
         context.context = own
         if context.operation_type is OperationType.MUTATION and own.reads_only:
@@ -153,10 +163,14 @@ class Operations(SchemaExtension):
             context.variables or {},
             session.database.suite,
         )
-        if requested > session.limits.nodes:
-            operation = get_operation_ast(self.known.document, context.operation_name)
-            raise refused(operation, "too_complex", requested, session.limits.nodes)
-        return requested
+        for asked, most, what in (
+            (requested.nodes, session.limits.nodes, "too_complex"),
+            (requested.values, session.limits.values, "values"),
+        ):
+            if asked > most:
+                operation = get_operation_ast(self.known.document, context.operation_name)
+                raise refused(operation, what, asked, most)
+        return requested.nodes
 
     def _keep_schema(self, own: Operation) -> None:
         """Raises Unauthenticated, or Forbidden for all but administrators, for introspection."""
@@ -195,10 +209,19 @@ def _is_subscription(context: ExecutionContext) -> bool:
 
 def worded(errors: list[GraphQLError], language: str, session: Session) -> list[GraphQLError]:
     """Errors as the client may see them; without names of the schema that it did not give."""
-    found = all_told(errors, language)
+    found = all_told([_too_long(each, session) for each in errors], language)
     if not session.shows_schema:
         # Of values of variables graphql-core makes its guesses when it executes, unasked.
         for each in found:
             if (each.extensions or {}).get("code") == "GRAPHQL_VALIDATION_FAILED":
                 each.message = re.sub(r" Did you mean [^?]*\?", "", each.message)
     return found
+
+
+def _too_long(error: GraphQLError, session: Session) -> GraphQLError:
+    """What the parser says of a document beyond the limit of tokens, as a refusal."""
+    if not isinstance(error, GraphQLSyntaxError) or "contains more than" not in error.message:
+        return error
+    most = session.limits.tokens
+    refusal = TooComplex(most + 1, most, "query_tokens")
+    return GraphQLError("", None, error.source, error.positions, original_error=refusal)

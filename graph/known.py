@@ -6,19 +6,21 @@ that were refused are not kept.
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from cachetools import LRUCache
 from graphql import DocumentNode, FieldNode, GraphQLSchema, get_operation_ast
 
 from db.suite import Suite
-from graph.cost import Cost
+from graph.cost import Asked, Cost
 from graph.limits import Limits, introspects
 
-KEPT: Final = 1_000
-"""Documents, the one unused for longest being forgotten first."""
+KEPT: Final = 1_000_000
+"""Characters of documents, the one unused for longest being forgotten first. Parsed they take about
+a hundred times as many bytes.
+"""
 LONGEST: Final = 50_000
 """Characters of a document that is kept."""
 COSTS: Final = 100
@@ -27,12 +29,16 @@ COSTS: Final = 100
 
 @dataclass(eq=False)
 class Known:
-    """A valid document. `asks` is a field by which it asks about the schema, if it does."""
+    """A valid document. `asks` is a field by which it asks about the schema, if it does; `fields`,
+    how many it has, fragments counted where spread; `length`, the characters of its text.
+    """
 
     document: DocumentNode
     asks: FieldNode | None
+    fields: int
+    length: int
     deciding: dict[str | None, frozenset[str]] = field(default_factory=dict)
-    costs: dict[Hashable, int] = field(default_factory=dict)
+    costs: dict[Hashable, Asked] = field(default_factory=dict)
 
     def cost(
         self,
@@ -40,8 +46,8 @@ class Known:
         operation_name: str | None,
         variables: Mapping[str, Any],
         suite: Suite,
-    ) -> int:
-        """The nodes that an operation of it asks for."""
+    ) -> Asked:
+        """What an operation of it asks for."""
         deciding = self.deciding.get(operation_name)
         key: Hashable = None
         if deciding is not None:
@@ -69,21 +75,18 @@ class KnownDocuments:
     """Those of one process, by their text and what they were checked for."""
 
     def __init__(self) -> None:
-        self._kept: OrderedDict[Hashable, Known] = OrderedDict()
+        self._kept: LRUCache[tuple[str, Limits, bool], Known] = LRUCache(
+            KEPT, getsizeof=lambda known: known.length
+        )
 
     def get(self, text: str | None, limits: Limits, shows_schema: bool) -> Known | None:
-        key = (text, limits, shows_schema)
-        found = self._kept.get(key)
-        if found is not None:
-            self._kept.move_to_end(key)
+        found: Known | None = self._kept.get((text or "", limits, shows_schema))
         return found
 
     def keep(
-        self, text: str | None, limits: Limits, shows_schema: bool, node: DocumentNode
+        self, text: str | None, limits: Limits, shows_schema: bool, node: DocumentNode, fields: int
     ) -> Known:
-        known = Known(node, next(introspects(node), None))
+        known = Known(node, next(introspects(node), None), fields, len(text or ""))
         if text and len(text) <= LONGEST:
             self._kept[text, limits, shows_schema] = known
-            while len(self._kept) > KEPT:
-                self._kept.popitem(last=False)
         return known

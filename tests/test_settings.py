@@ -59,6 +59,13 @@ def test_every_setting_is_read_from_its_variable(environment: pytest.MonkeyPatch
         "max_directives": "100",
         "max_mutations": "5",
         "max_nodes": "50000",
+        "max_values": "1000000",
+        "max_operations": "100",
+        "rate_user": "1000000",
+        "rate_address": "5000000",
+        "http_edition": "2026",
+        "trusted_only": "1",
+        "apq": "1",
         "log_level": "warning",
     }
     assert set(values) == set(Settings.model_fields)

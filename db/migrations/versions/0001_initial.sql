@@ -237,6 +237,14 @@ CREATE TABLE sign_in_failure (
 
 CREATE INDEX ix_sign_in_failure_free_at ON sign_in_failure (free_at);
 
+CREATE TABLE trusted_document (
+	id TEXT NOT NULL,
+	name TEXT NOT NULL,
+	query TEXT NOT NULL,
+	loaded_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL,
+	CONSTRAINT pk_trusted_document PRIMARY KEY (id)
+);
+
 CREATE TABLE search_key (
 	record_id BIGINT NOT NULL,
 	company_id BIGINT NOT NULL,
