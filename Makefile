@@ -12,7 +12,7 @@ READY := $(VENV)/.ready
 PIP := $(BIN)/python -m pip --disable-pip-version-check -qq install --constraint constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help run test conformance check format assets schema released fuzz clean setup
+.PHONY: help run test conformance check format assets schema released docs fuzz bench clean setup
 
 help: ## Show what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-11s %s\n", $$1, $$2}'
@@ -51,8 +51,12 @@ fuzz: assets ## Run the property tests on N=1000 examples each (SEED=1 to repeat
 	@FUZZ_EXAMPLES=$(N) $(BIN)/pytest -p tests.fuzz -m hypothesis -n $(JOBS) \
 		$(if $(SEED),--hypothesis-seed=$(SEED)) $(ARGS)
 
+bench: setup ## Compare with other servers on a million records (ARGS=--quick for less)
+	@$(BIN)/python -m bench.compare $(ARGS)
+
 clean: ## Remove all that was made, but for the data in .data
-	rm -rf $(VENV) .cache .*_cache .hypothesis graph/static/ide web/node_modules conformance/node_modules conformance/generated conformance/clients
+	rm -rf $(VENV) .cache .*_cache .hypothesis graph/static/ide web/node_modules bench/peers/*/node_modules
+	rm -rf conformance/node_modules conformance/generated conformance/clients
 	find db graph scripts tests -name __pycache__ -prune -exec rm -rf {} +
 
 setup: $(READY)

@@ -15,13 +15,12 @@ import asyncpg
 from db import passwords, sessions
 from db.access import Viewer
 from db.api_keys import USED
-from db.credentials import Credential, Scope, digest, in_person
+from db.credentials import digest, in_person
 from db.database import Database
 from db.declare import Label
 from db.errors import ErrorCode, InvalidInput, NotFound, NotUnique, Problem, Unauthenticated
 from db.kinds import UNSTORABLE, Email, Invalid, kind_of
-from db.preferences import Preferences
-from db.rights import COLUMNS, RIGHTS, rights_of
+from db.rights import COLUMNS, RIGHTS
 from db.throttling import Attempt
 
 log = logging.getLogger("fiches")
@@ -67,12 +66,17 @@ async def viewer_of(
     company_id: int | None = None,
     session_id: int | None = None,
     key: str | None = None,
+    *,
+    connection: Any = None,
 ) -> Viewer:
     """Who a user is now, or the user of an API key, acting in a company of theirs; by a session of
-    theirs, where one is given. Raises Unauthenticated, NotFound.
+    theirs, where one is given. Read by `connection`, where one is given. Raises Unauthenticated,
+    NotFound.
     """
     hashed = None if key is None else digest(key)
-    connection = await database.acquire()
+    taken = connection is None
+    if taken:
+        connection = await database.acquire()
     try:
         row = await connection.fetchrow(VIEWER, user_id, company_id, session_id, hashed)
         elsewhere = row is None and company_id is not None
@@ -85,26 +89,9 @@ async def viewer_of(
             await connection.execute(used, id)
         customs = await database.customs.of(connection, row["company_id"], row["customised"])
     finally:
-        await database.release(connection)
-    return Viewer(
-        id=row["id"],
-        name=row["name"],
-        email=row["email"],
-        company_id=row["company_id"],
-        administrator=row["administrator"],
-        principals=tuple(row["parties"]),
-        shared=frozenset(row["sharing"] or ()),
-        language=row["language"],
-        time_zone=row["time_zone"],
-        preferences=Preferences.of(row),
-        customs=customs,
-        rights=rights_of(row, (module.name for module in database.suite.modules)),
-        credential=Credential(session_id, row["key_id"], _scopes(row)),
-    )
-
-
-def _scopes(row: Any) -> frozenset[Scope]:
-    return frozenset(Scope if row["scopes"] is None else map(Scope, row["scopes"]))
+        if taken:
+            await database.release(connection)
+    return database.viewers.of((user_id, company_id, session_id, hashed), row, customs)
 
 
 async def sign_in(database: Database, email: str, password: str, address: str = "") -> int:

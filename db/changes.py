@@ -104,6 +104,10 @@ class Changes(Table):
     """Fields that the viewer may not read: a change of nothing else is not told."""
 
     @property
+    def hangs(self) -> bool:
+        return True
+
+    @property
     def name(self) -> str:
         return "Change"
 
@@ -121,7 +125,7 @@ class Changes(Table):
         ]
         if self.hidden:
             where.append(or_(source.c.fields == literal_column("'[]'"), _tells(self.hidden)))
-        return Rows(source, where, [SortKey(source.c.id, True)], parent=True)
+        return Rows(source, where, [SortKey(source.c.id, True)])
 
 
 def _tells(hidden: tuple[str, ...]) -> ColumnElement[bool]:

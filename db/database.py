@@ -11,6 +11,7 @@ from db.cursors import Cursors
 from db.customs import KeptCustoms
 from db.errors import Busy
 from db.suite import Suite
+from db.viewers import KeptViewers
 
 
 class Database:
@@ -30,6 +31,7 @@ class Database:
         self.wait = wait
         self.statement_timeout = statement_timeout
         self.customs = KeptCustoms(suite)
+        self.viewers = KeptViewers(suite)
 
     @classmethod
     async def open(

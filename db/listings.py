@@ -16,6 +16,7 @@ from sqlalchemy import (
     ColumnElement,
     FromClause,
     Numeric,
+    Select,
     Text,
     any_,
     bindparam,
@@ -32,17 +33,19 @@ from sqlalchemy import cast as sql_cast
 
 from db import conditions, ordering
 from db.access import Scope, shown, visible, visible_register
-from db.grouping import Grouping, group_statement
+from db.grouping import Grouping, groups_of
 from db.kinds import kind_of
 from db.ordering import NEWEST, Order, SortKey
 from db.paging import (
+    Picked,
     Rows,
     SliceShape,
-    aggregate_statement,
+    for_each_parent,
     is_parent,
-    outside_statement,
-    page_statement,
+    outside_of,
+    page_of,
     parent_id,
+    total_of,
 )
 from db.rows import CommentRow, RegisterRow, TagRow
 from db.statements import Statement
@@ -75,13 +78,19 @@ class Listing(Protocol):
     def row(self) -> type[asyncpg.Record]:
         """The class of its rows."""
 
-    def page(self, scope: Scope, shape: SliceShape) -> Statement:
-        """A page and one row more, with `~parent`, and its sort keys as `~0`, `~1` …"""
+    @property
+    def hangs(self) -> bool:
+        """Whether there is one for each parent."""
 
-    def outside(self, scope: Scope, shape: SliceShape) -> Statement:
+    def page(self, scope: Scope, shape: SliceShape, picked: Picked | None = None) -> Select[Any]:
+        """The first rows of a slice: all their columns and their sort keys, `~0`, `~1` …, or what
+        is picked.
+        """
+
+    def outside(self, scope: Scope, shape: SliceShape) -> Select[Any]:
         """Whether rows lie on the far sides of the slice's ends: `earlier`, `later`."""
 
-    def aggregate(self, scope: Scope, measures: Sequence[Measure]) -> Statement:
+    def total(self, scope: Scope, measures: Sequence[Measure]) -> Select[Any]:
         """The measures over the whole list, labelled `function~column`."""
 
     def __hash__(self) -> int: ...
@@ -93,14 +102,18 @@ class Table:
     def rows(self, scope: Scope) -> Rows:
         raise NotImplementedError
 
-    def page(self, scope: Scope, shape: SliceShape) -> Statement:
-        return page_statement(self.rows(scope), shape)
+    @property
+    def hangs(self) -> bool:
+        return False
 
-    def outside(self, scope: Scope, shape: SliceShape) -> Statement:
-        return outside_statement(self.rows(scope), shape)
+    def page(self, scope: Scope, shape: SliceShape, picked: Picked | None = None) -> Select[Any]:
+        return page_of(self.rows(scope), shape, picked)
 
-    def aggregate(self, scope: Scope, measures: Sequence[Measure]) -> Statement:
-        return aggregate_statement(self.rows(scope), [("~".join(COUNT), func.count())])
+    def outside(self, scope: Scope, shape: SliceShape) -> Select[Any]:
+        return outside_of(self.rows(scope), shape)
+
+    def total(self, scope: Scope, measures: Sequence[Measure]) -> Select[Any]:
+        return total_of(self.rows(scope), [("~".join(COUNT), func.count())])
 
 
 class Summed(Table):
@@ -108,15 +121,16 @@ class Summed(Table):
 
     module: Module
 
-    def aggregate(self, scope: Scope, measures: Sequence[Measure]) -> Statement:
+    def total(self, scope: Scope, measures: Sequence[Measure]) -> Select[Any]:
         rows = self.rows(scope)
-        return aggregate_statement(rows, self._labelled(rows, measures))
+        return total_of(rows, self._labelled(rows, measures))
 
     def grouped(self, scope: Scope, grouping: Grouping, measures: Sequence[Measure]) -> Statement:
         """The measures of each group, labelled `function~column`."""
         rows = self.rows(scope)
         labelled = self._labelled(rows, measures)
-        return group_statement(self.module, rows, grouping, scope, labelled)
+        groups = groups_of(self.module, rows, grouping, scope, labelled)
+        return for_each_parent(groups, self.hangs)
 
     def _labelled(
         self, rows: Rows, measures: Sequence[Measure]
@@ -140,6 +154,10 @@ class Records(Summed):
         return f"{where} {self.order}"
 
     @property
+    def hangs(self) -> bool:
+        return self.tab is not None
+
+    @property
     def row(self) -> type[asyncpg.Record]:
         return self.module.row
 
@@ -154,7 +172,7 @@ class Records(Summed):
         ]
         keys = ordering.sort_keys(module, source, self.order)
         own = shown(module, source, scope)
-        return Rows(source, where, keys, parent=self.tab is not None, columns=own)
+        return Rows(source, where, keys, columns=own)
 
 
 @dataclass(frozen=True)
@@ -162,6 +180,10 @@ class LineItems(Summed):
     """The lines of each document, in their order. Who sees the document sees its lines."""
 
     module: Module
+
+    @property
+    def hangs(self) -> bool:
+        return True
 
     @property
     def name(self) -> str:
@@ -176,7 +198,7 @@ class LineItems(Summed):
         keys = [SortKey(source.c.position, False, True), SortKey(source.c.id, False)]
         own = shown(self.module, source, scope)
         where = [source.c.document_id == parent_id]
-        return Rows(source, where, keys, parent=True, columns=own)
+        return Rows(source, where, keys, columns=own)
 
 
 @dataclass(frozen=True)
@@ -260,6 +282,10 @@ class Tagged(Table):
     register: type[RegisterRow]
 
     @property
+    def hangs(self) -> bool:
+        return True
+
+    @property
     def name(self) -> str:
         return "Tagged"
 
@@ -275,12 +301,16 @@ class Tagged(Table):
         on = select(*each.c, tagging.c.tag_id, tagging.c.record_id)
         source = on.select_from(tagging.join(each, true())).subquery("t")
         keys = [SortKey(source.c.tag_id, True), SortKey(source.c.record_id, True)]
-        return Rows(source, [is_parent(source.c.tag_id)], keys, parent=True)
+        return Rows(source, [is_parent(source.c.tag_id)], keys)
 
 
 @dataclass(frozen=True)
 class Replies(Table):
     """The replies to each comment, oldest first."""
+
+    @property
+    def hangs(self) -> bool:
+        return True
 
     @property
     def name(self) -> str:
@@ -294,7 +324,7 @@ class Replies(Table):
         source = comment.alias("t")
         where = [source.c.parent_id == parent_id, source.c.deleted_at.is_(None)]
         keys = [SortKey(source.c.created_at, False), SortKey(source.c.id, False)]
-        return Rows(source, where, keys, parent=True)
+        return Rows(source, where, keys)
 
 
 def measured(module: Module, source: FromClause, name: str, column: str) -> ColumnElement[Any]:

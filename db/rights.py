@@ -111,7 +111,9 @@ def rights_of(row: Any, modules: Iterable[str]) -> Rights:
     rights = Rights(
         grants=None if grants is None else {name: frozenset(of) for name, of in grants.items()}
     )
-    hidden = frozenset(name for name in modules if not rights.granted("read", name))
+    hidden: frozenset[str] = frozenset()
+    if grants is not None:
+        hidden = frozenset(name for name in modules if not rights.granted("read", name))
     ruled = {
         name: frozenset(owners - base)
         for name, owners in seen.items()

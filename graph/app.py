@@ -286,6 +286,7 @@ class Application:
                 device(request.headers.get("user-agent")),
             ),
             limits=self.limits,
+            compiled=self.settings.compiled,
             shows_schema=self.settings.open,
             listener=self.listener,
         )

@@ -45,20 +45,37 @@ class Session:
     limits: Limits = field(default_factory=Limits)
     shows_schema: bool = True
     """Whether anyone may ask about the schema, and is helped with misspelt names."""
+    compiled: bool = True
+    """Whether selections are compiled where they can be."""
     listener: Listener | None = None
     close: Callable[[tuple[int, str]], Awaitable[None]] | None = None
     """Ends the socket, for those that came by one: code and reason."""
     connection_params: Mapping[str, Any] = field(default_factory=dict)
     """What a socket's client said of itself in `connection_init`."""
 
-    async def operation(self) -> Operation:
-        """A new operation, its viewer's rights read now."""
+    async def operation(self, *, reads: bool = False) -> Operation:
+        """A new operation, its viewer's rights read now; one that `reads` holds on to the
+        connection it was told them by.
+        """
+        if not reads or self.token is None:
+            try:
+                return Operation(self, await self.viewer())
+            except FichesError as refusal:
+                return Operation(self, None, refusal)
+        connection = None
         try:
-            return Operation(self, await self.viewer())
-        except FichesError as refusal:
-            return Operation(self, None, refusal)
+            connection = await self.database.acquire()
+            viewer = await self.viewer(connection)
+            assert viewer is not None
+        except BaseException as error:
+            if connection is not None:
+                await self.database.release(connection)
+            if isinstance(error, FichesError):
+                return Operation(self, None, error)
+            raise
+        return Operation(self, viewer, reader=Reader(self.database, viewer, connection))
 
-    async def viewer(self) -> Viewer | None:
+    async def viewer(self, connection: Any = None) -> Viewer | None:
         """Who asks, by what the database says now; None for nobody. Raises Unauthenticated,
         NotFound for a company that is not the user's, Busy.
         """
@@ -70,22 +87,30 @@ class Session:
             company = "0"
         acting_in = int(company) if company else None
         if self.token.startswith(PREFIX):
-            return await viewer_of(self.database, None, acting_in, key=self.token)
+            return await viewer_of(
+                self.database, None, acting_in, key=self.token, connection=connection
+            )
         claims = self.tokens.read(self.token)
-        return await viewer_of(self.database, claims.user_id, acting_in, claims.session_id)
+        return await viewer_of(
+            self.database, claims.user_id, acting_in, claims.session_id, connection=connection
+        )
 
 
 class Operation:
     """One GraphQL operation. Its reads see one snapshot; a mutation's field begins a new one."""
 
     def __init__(
-        self, session: Session, viewer: Viewer | None, refusal: FichesError | None = None
+        self,
+        session: Session,
+        viewer: Viewer | None,
+        refusal: FichesError | None = None,
+        reader: Reader | None = None,
     ) -> None:
         self.session = session
         self.database = session.database
         self._viewer = viewer
         self._refusal = refusal
-        self._reader: Reader | None = None
+        self._reader = reader
         self._loaders: Loaders | None = None
         self._statements = 0
         self._rows = 0

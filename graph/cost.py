@@ -53,6 +53,8 @@ class Cost:
         self.schema = schema
         self.suite = suite
         self.variables = variables
+        self.consulted: set[str] = set()
+        """The variables that were looked at: the cost hangs on them alone."""
         self.fragments = {
             each.name.value: each
             for each in document.definitions
@@ -166,4 +168,5 @@ class Cost:
         if not isinstance(value, VariableNode):
             return value
         name = value.name.value
+        self.consulted.add(name)
         return self.variables[name] if name in self.variables else self.defaults.get(name)

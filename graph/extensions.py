@@ -9,23 +9,38 @@ import re
 from collections.abc import AsyncIterator, Iterator
 from typing import Any, Final
 
-from graphql import GraphQLError, GraphQLSyntaxError, get_operation_ast, parse, validate
+from graphql import (
+    ExecutionResult,
+    GraphQLError,
+    GraphQLSyntaxError,
+    get_operation_ast,
+    parse,
+    validate,
+)
+from strawberry.execution import optimized_is_awaitable
 from strawberry.extensions import SchemaExtension
+from strawberry.schema.validation_rules.maybe_null import MaybeNullValidationRule
+from strawberry.schema.validation_rules.one_of import OneOfInputValidationRule
 from strawberry.types import ExecutionContext
 from strawberry.types.graphql import OperationType
 
 from db.errors import BadUserInput, FichesError, Forbidden, KeyRefused, TooComplex
 from graph.context import Operation, Session
-from graph.cost import Cost
+from graph.documents import Documents, Known
 from graph.errors import all_told
-from graph.limits import Document, introspects, refused
+from graph.execution.plans import Plans
+from graph.limits import Document, refused
 
+INPUT_RULES: Final = (MaybeNullValidationRule, OneOfInputValidationRule)
+"""Rules on inputs that Strawberry adds to those of the specification where it validates itself."""
 MOST_ERRORS: Final = 4
 """Errors of validation that are told; then one that says that there are more."""
 
 
 class Operations(SchemaExtension):
     """Makes the operation's own context, ends its snapshot, and words its errors."""
+
+    known: Known | None = None
 
     async def on_operation(self) -> AsyncIterator[None]:
         context = self.execution_context
@@ -46,7 +61,10 @@ class Operations(SchemaExtension):
         context = self.execution_context
         session: Session = context.context
         most = session.limits.tokens
-        if context.query:
+        self.known = self._documents().get(context.query, session.limits, session.shows_schema)
+        if self.known is not None:
+            context.graphql_document = self.known.document
+        elif context.query:
             try:
                 context.graphql_document = parse(
                     context.query, max_lexical_tokens=most, max_comments=most
@@ -65,6 +83,10 @@ class Operations(SchemaExtension):
         session: Session = context.context
         document = context.graphql_document
         assert document is not None
+        if self.known is not None:
+            context.pre_execution_errors = []
+            yield
+            return
         try:
             Document(document, session.limits).check()
         except GraphQLError as error:
@@ -73,11 +95,19 @@ class Operations(SchemaExtension):
             context.pre_execution_errors = validate(
                 context.schema._schema,
                 document,
-                context.validation_rules,
+                (*context.validation_rules, *INPUT_RULES),
                 max_errors=MOST_ERRORS,
                 hide_suggestions=not session.shows_schema,
             )
+        if not context.pre_execution_errors:
+            self.known = self._documents().keep(
+                context.query, session.limits, session.shows_schema, document
+            )
         yield
+
+    def _documents(self) -> Documents:
+        documents: Documents = self.execution_context.schema.documents  # type: ignore[attr-defined]
+        return documents
 
     async def on_execute(self) -> AsyncIterator[None]:
         context = self.execution_context
@@ -85,35 +115,51 @@ class Operations(SchemaExtension):
         if _is_subscription(context) and session.close is None:
             raise BadUserInput(("query",), "subscription_over_http")
         requested = self._cost(session)
-        own = await session.operation()
+        reads = context.operation_type is OperationType.QUERY
+        own = await session.operation(reads=reads)
         own.requested = requested
         context.context = own
         if context.operation_type is OperationType.MUTATION and own.reads_only:
             raise KeyRefused("key_reads_only")
         if not session.shows_schema:
             self._keep_schema(own)
+        if session.compiled and context.operation_type is OperationType.QUERY:
+            context.result = await self._compiled(own)
         yield
+
+    async def _compiled(self, own: Operation) -> ExecutionResult | None:
+        """What a plan gives; None where graphql-core is to execute the document."""
+        context = self.execution_context
+        assert context.graphql_document is not None
+        plans: Plans = context.schema.plans  # type: ignore[attr-defined]
+        return await plans.execute(
+            context.graphql_document,
+            context.query,
+            context.operation_name,
+            context.variables,
+            own,
+            optimized_is_awaitable,
+        )
 
     def _cost(self, session: Session) -> int:
         """The nodes that the operation asks for. Raises TooComplex."""
         context = self.execution_context
-        document = context.graphql_document
-        assert document is not None
-        operation = get_operation_ast(document, context.operation_name)
-        assert operation is not None
-        cost = Cost(
-            context.schema._schema, document, context.variables or {}, session.database.suite
+        assert self.known is not None
+        requested = self.known.cost(
+            context.schema._schema,
+            context.operation_name,
+            context.variables or {},
+            session.database.suite,
         )
-        requested = cost.of(operation)
         if requested > session.limits.nodes:
+            operation = get_operation_ast(self.known.document, context.operation_name)
             raise refused(operation, "too_complex", requested, session.limits.nodes)
         return requested
 
     def _keep_schema(self, own: Operation) -> None:
         """Raises Unauthenticated, or Forbidden for all but administrators, for introspection."""
-        document = self.execution_context.graphql_document
-        assert document is not None
-        node = next(introspects(document), None)
+        assert self.known is not None
+        node = self.known.asks
         if node is not None and not own.viewer.administrator:
             refusal: FichesError = Forbidden("__schema", message_key="introspection_off")
             raise GraphQLError("", node, original_error=refusal)

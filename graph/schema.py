@@ -15,7 +15,9 @@ from db.conversion.prospects import PROSPECT
 from db.modules import MODULES, PARTS
 from db.suite import Module, Suite
 from graph import names
+from graph.documents import Documents
 from graph.errors import all_told
+from graph.execution.plans import Plans
 from graph.extensions import Operations
 from graph.resolvers import bulk, lists, mutations, records
 from graph.resolvers.actions import actions
@@ -43,6 +45,9 @@ def suite() -> Suite:
 class Schema(strawberry.Schema):
     """Strawberry's, but errors are logged where they are told (graph/errors.py), once."""
 
+    documents: Documents
+    plans: Plans
+
     async def execute(self, *args: Any, **kwargs: Any) -> Any:
         """What an extension itself failed at is masked here; all else was worded by then."""
         result: Any = await super().execute(*args, **kwargs)
@@ -68,7 +73,7 @@ def build(suite: Suite) -> Schema:
     reads, writes = type("Query", (across.Query,), {}), type("Mutation", (across.Mutation,), {})
     query.build(reads, strawberry.type, description="What can be read.")
     mutation.build(writes, strawberry.type, description="What can be done.")
-    return Schema(
+    made = Schema(
         query=reads,
         mutation=writes,
         subscription=live.Subscription,
@@ -76,6 +81,9 @@ def build(suite: Suite) -> Schema:
         config=StrawberryConfig(scalar_map=SCALARS, default_resolver=value_of),
         extensions=[Operations],
     )
+    made.documents = Documents()
+    made.plans = Plans(made._schema, suite)
+    return made
 
 
 def every_node(types: Types) -> Iterable[type]:

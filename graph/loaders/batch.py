@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from asyncio import Future, shield
 from typing import Generic, TypeVar
 
 from aiodataloader import DataLoader
@@ -23,3 +24,9 @@ class Loader(DataLoader[Key, Value], Generic[Key, Value]):
     def __init__(self, reader: Fetches) -> None:
         super().__init__()
         self.reader = reader
+
+    def load(self, key: Key) -> Future[Value]:
+        """What is read for the key. Whoever waits for it may be cancelled, because a field beside
+        it failed: others wait for the same.
+        """
+        return shield(super().load(key))

@@ -75,7 +75,12 @@ async def test_relay_pages_through_the_comments_of_any_record(client: Client, fo
         await client.comment([account, invoice][number % 2], f"note {number}")
 
     async with guides.surroundings(client) as environment:
-        ended = await node(str(FOLDER / "relay.mjs"), str(folder), invoice, **environment)
+        ended = await node(
+            *(str(FOLDER / "relay.mjs"), str(folder), invoice),
+            folder=FOLDER,
+            seconds=60,
+            **environment,
+        )
 
     assert ended.code == 0, ended.printed
     shown = json.loads(ended.printed)
