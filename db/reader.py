@@ -46,6 +46,8 @@ class Reader:
         self._connection = connection
         self._snapshot = False
         self._timed_out = False
+        self._running: asyncio.Task[Any] | None = None
+        self._closed = False
 
     @property
     def scope(self) -> Scope:
@@ -75,6 +77,8 @@ class Reader:
         `alone`: no other statement has to see the same; one is a snapshot by itself.
         """
         async with self._lock:
+            if self._closed:
+                raise Busy()
             if self._timed_out:
                 raise Timeout(self.database.statement_timeout)
             connection = self._connection or await self._take()
@@ -83,6 +87,7 @@ class Reader:
                     await connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
                     self._snapshot = True
                 self.statements += 1
+                self._running = asyncio.current_task()
                 rows: Sequence[Any] = await connection.fetch(sql, *arguments, record_class=row)
             except asyncpg.QueryCanceledError:
                 # Cancelling a statement ends the snapshot: what is read after it fails alike.
@@ -94,6 +99,8 @@ class Reader:
                 if _lost(connection):
                     raise Busy() from None
                 raise
+            finally:
+                self._running = None
         self.rows += len(rows)
         return rows
 
@@ -102,7 +109,12 @@ class Reader:
         return self._connection
 
     async def close(self) -> None:
-        """End the snapshot and give the connection back."""
+        """End the snapshot and give the connection back. A statement that still runs is cancelled:
+        whoever asked is gone, or told something else.
+        """
+        self._closed = True
+        if self._running is not None and self._running is not asyncio.current_task():
+            self._running.cancel()
         async with self._lock:
             connection, self._connection = self._connection, None
             if connection is None:

@@ -33,7 +33,7 @@ from strawberry.types.unset import UNSET
 from db.accounts import user_id_of
 from db.database import Database
 from db.demo import ADMINISTRATOR
-from db.errors import BadUserInput, Busy, ErrorCode, FichesError
+from db.errors import BadUserInput, Busy, ErrorCode, FichesError, Timeout
 from db.forgetting import forgetting
 from db.listening import Listener
 from db.purging import purging
@@ -41,12 +41,14 @@ from db.sessions import Caller, Lifetimes, device
 from db.settings import Settings, load, secret
 from db.suite import Suite
 from db.tokens import Tokens
-from graph import export_endpoint, ide, requests
+from graph import export_endpoint, ide, metrics, requests, tracing
+from graph.attending import attended
 from graph.context import Session
 from graph.errors import told_of
 from graph.export_endpoint import Exports
 from graph.json_text import BadJson, parsed
 from graph.limits import Limits
+from graph.request_ids import RequestIds
 from graph.schema import Schema, build, suite
 from graph.sockets import TRY_AGAIN, Adapter, Ends, closed
 
@@ -118,7 +120,12 @@ class Endpoint(GraphQL[Session, None]):
             return await self.page(request)
         media = requests.answered_as(request.headers.get("accept"))
         asked = await requests.asked(request, self.limits)
-        return self.told(await self.result(request, asked), media)
+        seconds = self.app.settings.request_seconds
+        try:
+            result = await attended(request.receive, self.result(request, asked), seconds)
+        except Timeout as refusal:
+            raise requests.Refused(503, refusal) from None
+        return self.told(result, media)
 
     async def result(self, request: Request, asked: requests.Asked) -> ExecutionResult:
         """What the operation gives. Raises Refused for a mutation by GET."""
@@ -155,9 +162,12 @@ class Endpoint(GraphQL[Session, None]):
             body["data"] = result.data
         if result.extensions:
             body["extensions"] = result.extensions
-        if result.data is not None or media == requests.JSON or not errors:
+        if result.data is not None or not errors:
             return answered(body, 200, media)
         status, headers = _status(errors, begun)
+        # The older form is 200 whatever is said in it; but proxies must know of a service too busy.
+        if media == requests.JSON and status != 503:
+            return answered(body, 200, media)
         return answered(body, status, media, headers)
 
     def refused(self, request: Request, refusal: requests.Refused) -> Response:
@@ -234,6 +244,8 @@ def _status(errors: Sequence[GraphQLError], begun: bool) -> tuple[int, dict[str,
         return 401, {"www-authenticate": "Bearer"}
     if codes == {ErrorCode.RATE_LIMITED.value}:
         return 429, {"retry-after": str(max(each["retryAfter"] for each in extensions))}
+    if codes == {ErrorCode.UNAVAILABLE.value}:
+        return 503, {"retry-after": "1"}
     return 200 if begun else 400, {}
 
 
@@ -258,6 +270,9 @@ class Application:
             secret=self.key,
             pool_size=self.settings.pool_size,
             statement_timeout=self.settings.statement_timeout,
+            lock_timeout=self.settings.lock_timeout,
+            idle_timeout=self.settings.idle_timeout,
+            wait=self.settings.pool_wait,
         )
         self.listener = Listener(self.settings.database_url, self.database)
         try:
@@ -266,7 +281,8 @@ class Application:
                 purging(self.database, self.settings.bin_days),
                 forgetting(self.database),
             ):
-                yield
+                with tracing.sending():
+                    yield
         finally:
             await self.database.close()
 
@@ -289,6 +305,7 @@ class Application:
             compiled=self.settings.compiled,
             shows_schema=self.settings.open,
             listener=self.listener,
+            trace={"traceparent": request.headers.get("traceparent", "")},
         )
 
     async def demo_token(self) -> str | None:
@@ -302,6 +319,13 @@ class Application:
 
     async def health(self, _: Request) -> Response:
         return JSONResponse({"status": "ok"})
+
+    async def metrics(self, request: Request) -> Response:
+        assert self.database is not None
+        assert self.listener is not None
+        metrics.look(self.database.pool, self.listener.streams)
+        token = self.settings.metrics_token
+        return metrics.answered(request, token.get_secret_value() if token else None)
 
     async def ready(self, _: Request) -> Response:
         """Whether operations would be answered: the database is."""
@@ -333,8 +357,13 @@ def create_app(settings: Settings | None = None, served: Suite | None = None) ->
             *([Route("/", home), *ide.routes()] if app.settings.open else []),
             Route("/health", app.health),
             Route("/ready", app.ready),
+            Route("/metrics", app.metrics),
         ],
-        middleware=[cors(app.settings), Middleware(GZipMiddleware, minimum_size=2048)],
+        middleware=[
+            Middleware(RequestIds),
+            cors(app.settings),
+            Middleware(GZipMiddleware, minimum_size=2048),
+        ],
         lifespan=app.lifespan,
     )
     made.state.application = app
@@ -348,7 +377,7 @@ def cors(settings: Settings) -> Middleware:
         allow_origin_regex=LOOPBACK if settings.open else None,
         allow_methods=["GET", "POST"],
         allow_headers=["Authorization", "Content-Type", "Fiches-Company", "Accept-Language"],
-        expose_headers=["Retry-After"],
+        expose_headers=["Retry-After", "X-Request-Id"],
         max_age=600,
     )
 
