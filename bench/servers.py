@@ -49,6 +49,7 @@ KINDS: Mapping[str, Kind] = {
         Kind("postgraphile", PG, "PostGraphile, access by row-level security"),
         Kind("strawberry", TWINS, "Strawberry, DataLoaders, SQLAlchemy ORM"),
         Kind("floor", TWINS, "the SQL by hand, orjson, bare ASGI: no GraphQL, nobody signs in"),
+        Kind("json-floor", TWINS, "the same, its JSON written by PostgreSQL in one statement"),
     )
 }
 
@@ -151,7 +152,7 @@ def launch(
     options = ["--loop", "uvloop", "--http", "httptools", "--no-access-log", "--log-level", "error"]
     if workers > 1:
         options += ["--workers", str(workers)]
-    folder = {"strawberry": "strawberry_orm"}.get(name, name)
+    folder = {"strawberry": "strawberry_orm", "json-floor": "floor_json"}.get(name, name)
     return [*uvicorn, *options], PEERS / folder, environment
 
 

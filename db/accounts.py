@@ -19,6 +19,7 @@ from db.credentials import digest, in_person
 from db.database import Database
 from db.declare import Label
 from db.errors import ErrorCode, InvalidInput, NotFound, NotUnique, Problem, Unauthenticated
+from db.journal import EventKind, note_failure, note_of_user
 from db.kinds import UNSTORABLE, Email, Invalid, kind_of
 from db.rights import COLUMNS, RIGHTS
 from db.throttling import Attempt
@@ -29,8 +30,9 @@ MOST_EMAIL: Final = 1000
 """Characters that are looked at."""
 
 ME: Final = """me AS MATERIALIZED (
-    SELECT u.id, p.name, u.email, u.administrator, u.language, c.id AS company_id, c.time_zone,
-        u.time_zone AS preferred_zone, u.date_format, u.number_format, c.customised,
+    SELECT u.id, p.name, u.email, u.administrator, u.configures, u.language,
+        u.time_zone AS preferred_zone, u.date_format, u.number_format,
+        c.id AS company_id, c.time_zone, c.customised,
         m.role_id, m.profile_id, k.id AS key_id, k.scopes,
         coalesce(s.used_at, k.last_used_at, '-infinity') < now() - interval '1 minute'
             AND (s.id IS NOT NULL OR k.id IS NOT NULL) AS unnoted
@@ -109,8 +111,10 @@ async def sign_in(database: Database, email: str, password: str, address: str = 
     stored = row["password_hash"] if row else None
     if not await passwords.verified(stored, password) or row is None:
         log.warning("sign-in failed: user %s, from %s", row["id"] if row else "unknown", address)
+        await note_failure(database.pool, row["id"] if row else None, address)
         raise Unauthenticated("bad_password")
     await attempt.succeeded()
+    await note_of_user(database.pool, row["id"], EventKind.SIGNED_IN, address)
     if passwords.outdated(row["password_hash"]):
         # Where it was changed meanwhile, that stays.
         renewed = await asyncio.to_thread(passwords.hashed, password)
@@ -142,6 +146,7 @@ async def change_password(
         async with connection.transaction():
             await connection.execute(SET_PASSWORD, viewer.id, renewed)
             ended = await sessions.end_all(connection, viewer.id, viewer.credential.session_id)
+            await note_of_user(connection, viewer.id, EventKind.PASSWORD_CHANGED, address)
     finally:
         await database.release(connection)
     log.info("password changed: user %s, from %s", viewer.id, address)
@@ -207,10 +212,13 @@ async def add_company(connection: Any, name: str, **details: Any) -> int:
     return company_id
 
 
-async def add_team(connection: Any, name: str, user_ids: Iterable[int]) -> int:
-    """A new team, which owns records as a person does, and its members."""
+async def add_team(connection: Any, company_id: int, name: str, user_ids: Iterable[int]) -> int:
+    """A new team of a company, which owns records as a person does, and its members."""
     team_id: int = await connection.fetchval(
         "INSERT INTO principal (kind, name) VALUES ('team', $1) RETURNING id", name
+    )
+    await connection.execute(
+        "INSERT INTO team (id, company_id) VALUES ($1, $2)", team_id, company_id
     )
     await connection.execute(
         "INSERT INTO team_member (team_id, member_id) SELECT $1, unnest($2::bigint[])",

@@ -7,7 +7,8 @@ travels beside it. It knows how to write itself as `Rows` for the viewer's scope
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any, Final, Protocol
 
 import asyncpg
@@ -32,13 +33,23 @@ from sqlalchemy import (
 from sqlalchemy import cast as sql_cast
 
 from db import conditions, ordering
-from db.access import Scope, shown, visible, visible_register
+from db.access import (
+    COMPANY,
+    Run,
+    Scope,
+    register_runs,
+    runs,
+    shown,
+    visible,
+    visible_register,
+)
 from db.grouping import Grouping, groups_of
 from db.kinds import kind_of
 from db.ordering import NEWEST, Order, SortKey
 from db.paging import (
     Picked,
     Rows,
+    Runs,
     SliceShape,
     for_each_parent,
     is_parent,
@@ -162,7 +173,15 @@ class Records(Summed):
         return self.module.row
 
     def rows(self, scope: Scope) -> Rows:
-        module, source = self.module, self.module.table.alias("t")
+        source = self.module.table.alias("t")
+        found = self._of(scope, source)
+        newest = self.order == NEWEST and self.shape == Records.shape
+        if self.tab or self.search or not newest:
+            return found
+        return _by_runs(found, runs(self.module, source, scope), partial(self._of, scope))
+
+    def _of(self, scope: Scope, source: FromClause) -> Rows:
+        module = self.module
         where = [
             *([conditions.within(self.tab, source, parent_id)] if self.tab else ()),
             *([false()] if self.tab and not scope.crosses(self.tab) else ()),
@@ -219,6 +238,13 @@ class Register(Table):
 
     def rows(self, scope: Scope) -> Rows:
         source = record.alias("t")
+        found = self._of(scope, source)
+        if self.search:
+            return found
+        each = register_runs(source, scope, modules=self.modules)
+        return _by_runs(found, each, partial(self._of, scope))
+
+    def _of(self, scope: Scope, source: FromClause) -> Rows:
         where: list[ColumnElement[bool]] = [visible_register(source, scope)]
         if self.modules:
             where.append(source.c.module == any_(bindparam("modules", type_=ARRAY(Text))))
@@ -325,6 +351,14 @@ class Replies(Table):
         where = [source.c.parent_id == parent_id, source.c.deleted_at.is_(None)]
         keys = [SortKey(source.c.created_at, False), SortKey(source.c.id, False)]
         return Rows(source, where, keys)
+
+
+def _by_runs(rows: Rows, each: Sequence[Run], of: Callable[[FromClause], Rows]) -> Rows:
+    """The rows, newest first, read by the runs that they are; as they stand without such."""
+    if not each:
+        return rows
+    there = [rows.source.c.company_id == COMPANY, rows.source.c.deleted_at.is_(None)]
+    return replace(rows, runs=Runs(there, each, of))
 
 
 def measured(module: Module, source: FromClause, name: str, column: str) -> ColumnElement[Any]:

@@ -54,6 +54,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "{label} : il sert encore ; retirez-le d’abord de là où il sert.",
         "{label}: it is still in use; take it from where it is used first.",
     ),
+    "still_owns": (
+        "{label} : {count} fiches lui appartiennent encore ; dites à qui elles vont.",
+        "{label}: it still owns {count} records; say who gets them.",
+    ),
     "too_many_of": (
         "{label} : il y en a {maximum} au plus.",
         "{label}: there may be at most {maximum}.",

@@ -7,14 +7,15 @@ per parent that reads no more rows of an index than the page holds.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from sqlalchemy import (
     ARRAY,
     BigInteger,
     ColumnElement,
+    CompoundSelect,
     FromClause,
     Select,
     Text,
@@ -24,15 +25,18 @@ from sqlalchemy import (
     func,
     literal,
     literal_column,
+    not_,
     null,
     or_,
     select,
     true,
     tuple_,
+    union_all,
 )
 from sqlalchemy import cast as sql_cast
 from sqlalchemy.dialects.postgresql import array
 
+from db.access import Run
 from db.errors import BadPage
 from db.ordering import SortKey
 from db.statements import Statement, compiled
@@ -83,6 +87,8 @@ class Rows:
     keys: Sequence[SortKey]
     columns: Sequence[ColumnElement[Any]] | None = None
     """What is read of each, if not all."""
+    runs: Runs | None = None
+    """How to read them where they may be few among those of the source."""
 
     def between(self, shape: SliceShape) -> list[ColumnElement[bool]]:
         """Which rows lie between the ends of a slice."""
@@ -92,6 +98,23 @@ class Rows:
         if shape.before is not None:
             found.append(beyond(self.keys, "before", shape.before, forwards=False))
         return found
+
+
+@dataclass(frozen=True)
+class Runs:
+    """The rows of a list, in the order of their ids, as runs of indexes: all of them, none twice.
+
+    Each is `among` the rows of the list's source; `of` gives the list on another source that has
+    the same columns.
+    """
+
+    among: Sequence[ColumnElement[bool]]
+    each: Sequence[Run]
+    of: Callable[[FromClause], Rows]
+
+
+WALKED: Final = 500
+"""Rows of a source that are read in its order, to fill a page with those that are wanted."""
 
 
 def chosen(first: int | None, last: int | None, after: Any = None, before: Any = None) -> Slice:
@@ -153,6 +176,9 @@ def page_of(rows: Rows, shape: SliceShape, picked: Picked | None = None) -> Sele
     """The first rows of a slice, as many as the parameter `size` says: of the parent, where there
     are parents. All their columns with their positions, or what is picked.
     """
+    if rows.runs is not None:
+        found = rows.runs.of(_by_runs(rows, rows.runs, shape).subquery("t"))
+        return page_of(replace(found, where=()), SliceShape(shape.backwards), picked)
     keys = [each.expression for each in rows.keys]
     columns = list(rows.columns or rows.source.c)
     read = [*columns, *positions(keys)] if picked is None else picked.of(columns, keys)
@@ -165,6 +191,41 @@ def page_of(rows: Rows, shape: SliceShape, picked: Picked | None = None) -> Sele
     )
 
 
+def _by_runs(rows: Rows, runs: Runs, shape: SliceShape) -> CompoundSelect[Any]:
+    """A page's rows from the next ones of the source where enough of these are wanted, else from
+    the runs: of each no more rows are read than the page holds. So there is no plan, for whatever
+    values it is made, that reads on and on.
+    """
+    walked = runs.of(_next(rows, runs, shape).subquery("t"))
+    (key,) = walked.keys
+    near = (
+        select(*walked.source.c)
+        .where(*walked.where)
+        .order_by(key.ordered(shape.backwards))
+        .limit(SIZE)
+        .cte("near")
+    )
+    filled = select(func.count()).select_from(near).scalar_subquery() >= SIZE
+    parts = []
+    for run in runs.each:
+        own = _next(rows, runs, shape, run).lateral("own")
+        parts.append(select(*own.c).select_from(run.over.join(own, true())))
+    far = union_all(*parts).subquery("far")
+    return union_all(select(near).where(filled), select(far).where(not_(filled)))
+
+
+def _next(rows: Rows, runs: Runs, shape: SliceShape, run: Run | None = None) -> Select[Any]:
+    """The next rows of the source, or of a run, wanted or not: a page of a run, else more."""
+    (key,) = rows.keys
+    within = (run.within,) if run else ()
+    return (
+        select(*rows.source.c)
+        .where(*runs.among, *within, *rows.between(shape))
+        .order_by(key.ordered(shape.backwards))
+        .limit(SIZE if run else literal_column(str(WALKED)))
+    )
+
+
 def outside_of(rows: Rows, shape: SliceShape) -> Select[Any]:
     """Whether rows lie at or before `after`, and at or after `before`: `earlier`, `later`."""
     found: list[ColumnElement[Any]] = []
@@ -174,12 +235,25 @@ def outside_of(rows: Rows, shape: SliceShape) -> Select[Any]:
             found.append(literal(False).label(label))
             continue
         outside = beyond(rows.keys, end, nulls, forwards=not forwards, inclusive=True)
+        if rows.runs is not None:
+            found.append(or_(*_in_runs(rows, rows.runs, outside)).label(label))
+            continue
         found.append(
             exists(select(literal(1)).select_from(rows.source))
             .where(*rows.where, outside)
             .label(label)
         )
     return select(*found)
+
+
+def _in_runs(rows: Rows, runs: Runs, outside: ColumnElement[bool]) -> list[ColumnElement[bool]]:
+    """Whether some row of a run is outside: looked for in each, until one is found."""
+    found: list[ColumnElement[bool]] = []
+    for run in runs.each:
+        own = select(literal(1)).where(*runs.among, run.within, outside)
+        one = own.select_from(rows.source).limit(literal_column("1")).lateral("own")
+        found.append(exists(select(literal(1)).select_from(run.over.join(one, true()))))
+    return found
 
 
 def total_of(rows: Rows, measures: Sequence[tuple[str, Any]]) -> Select[Any]:

@@ -77,7 +77,7 @@ class Reader:
         `alone`: no other statement has to see the same; one is a snapshot by itself.
         """
         async with self._lock:
-            if self._closed:
+            if self._closed:  # what was left waiting when an error answered for it
                 raise Busy()
             if self._timed_out:
                 raise Timeout(self.database.statement_timeout)

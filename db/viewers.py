@@ -46,6 +46,7 @@ class KeptViewers:
             email=row["email"],
             company_id=row["company_id"],
             administrator=row["administrator"],
+            configures=row["administrator"] or row["configures"],
             principals=tuple(row["parties"]),
             shared=frozenset(row["sharing"] or ()),
             language=row["language"],

@@ -26,9 +26,9 @@ from strawberry.types.graphql import OperationType
 
 from db.errors import BadUserInput, FichesError, Forbidden, KeyRefused, TooComplex
 from graph.context import Operation, Session
-from graph.documents import Documents, Known
 from graph.errors import all_told
 from graph.execution.plans import Plans
+from graph.known import Known, KnownDocuments
 from graph.limits import Document, refused
 
 INPUT_RULES: Final = (MaybeNullValidationRule, OneOfInputValidationRule)
@@ -61,7 +61,9 @@ class Operations(SchemaExtension):
         context = self.execution_context
         session: Session = context.context
         most = session.limits.tokens
-        self.known = self._documents().get(context.query, session.limits, session.shows_schema)
+        self.known = self._known_documents().get(
+            context.query, session.limits, session.shows_schema
+        )
         if self.known is not None:
             context.graphql_document = self.known.document
         elif context.query:
@@ -100,14 +102,14 @@ class Operations(SchemaExtension):
                 hide_suggestions=not session.shows_schema,
             )
         if not context.pre_execution_errors:
-            self.known = self._documents().keep(
+            self.known = self._known_documents().keep(
                 context.query, session.limits, session.shows_schema, document
             )
         yield
 
-    def _documents(self) -> Documents:
-        documents: Documents = self.execution_context.schema.documents  # type: ignore[attr-defined]
-        return documents
+    def _known_documents(self) -> KnownDocuments:
+        found: KnownDocuments = self.execution_context.schema.known  # type: ignore[attr-defined]
+        return found
 
     async def on_execute(self) -> AsyncIterator[None]:
         context = self.execution_context

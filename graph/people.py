@@ -9,6 +9,7 @@ from typing import Any
 
 from db import passwords, sessions
 from db.accounts import add_company, add_user, set_password, user_id_of
+from db.journal import SERVICE, EventKind, note_of_user
 from db.migrate import connect
 from db.settings import Settings, secret
 from db.start_errors import StartError
@@ -25,7 +26,7 @@ async def add(
     """
     passwords.check(password, email)
     async with _connected(url) as connection, connection.transaction():
-        await add_user(
+        user = await add_user(
             connection,
             email=email,
             name=name or email,
@@ -33,6 +34,7 @@ async def add(
             password=password,
             administrator=admin,
         )
+        await note_of_user(connection, user, EventKind.USER_CREATED, actor_id=SERVICE)
 
 
 async def password(settings: Settings, url: str, *, email: str, password: str) -> None:
@@ -41,7 +43,10 @@ async def password(settings: Settings, url: str, *, email: str, password: str) -
     Raises InvalidInput for a weak one, StartError if there is no such user.
     """
     async with _connected(url) as connection:
-        await set_password(connection, await _known(connection, email), email, password)
+        user = await _known(connection, email)
+        async with connection.transaction():
+            await set_password(connection, user, email, password)
+            await note_of_user(connection, user, EventKind.PASSWORD_CHANGED, actor_id=SERVICE)
 
 
 async def token(settings: Settings, url: str, *, email: str, lifetime: timedelta) -> str:

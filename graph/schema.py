@@ -15,10 +15,10 @@ from db.conversion.prospects import PROSPECT
 from db.modules import MODULES, PARTS
 from db.suite import Module, Suite
 from graph import names
-from graph.documents import Documents
 from graph.errors import all_told
 from graph.execution.plans import Plans
 from graph.extensions import Operations
+from graph.known import KnownDocuments
 from graph.observing import Observed
 from graph.resolvers import bulk, lists, mutations, records
 from graph.resolvers.actions import actions
@@ -46,7 +46,7 @@ def suite() -> Suite:
 class Schema(strawberry.Schema):
     """Strawberry's, but errors are logged where they are told (graph/errors.py), once."""
 
-    documents: Documents
+    known: KnownDocuments
     plans: Plans
 
     async def execute(self, *args: Any, **kwargs: Any) -> Any:
@@ -82,7 +82,7 @@ def build(suite: Suite) -> Schema:
         config=StrawberryConfig(scalar_map=SCALARS, default_resolver=value_of),
         extensions=[Observed, Operations],
     )
-    made.documents = Documents()
+    made.known = KnownDocuments()
     made.plans = Plans(made._schema, suite)
     return made
 

@@ -7,9 +7,11 @@ import os
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from multiprocessing import get_context
 from tempfile import TemporaryDirectory
 
 import uvicorn
+from uvicorn import _subprocess
 from uvicorn.config import STARTUP_FAILURE
 from uvicorn.supervisors import Multiprocess
 
@@ -81,10 +83,12 @@ def run(settings: Settings, url: str, secret: str, listener: socket.socket) -> i
         server_header=False,
     )
     if settings.workers > 1:
-        print(_welcome(settings), flush=True)
-        # Workers count into files here, so that each can tell of all.
+        # Workers count into files here, so that each can tell of all; it must be known before what
+        # counts is imported.
         with TemporaryDirectory(prefix="fiches-metrics-") as folder:
             os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder
+            _share_schema()
+            print(_welcome(settings), flush=True)
             supervisor = Multiprocess(config, sockets=[listener])
             supervisor.run()
         failed = any(process.exitcode == STARTUP_FAILURE for process in supervisor.processes)
@@ -94,6 +98,17 @@ def run(settings: Settings, url: str, secret: str, listener: socket.socket) -> i
     with suppress(KeyboardInterrupt, Terminated):
         server.run(sockets=[listener])
     return 0 if server.started else STARTUP_FAILURE
+
+
+def _share_schema() -> None:
+    """Build the schema before workers are made, and make them as copies of this process: it takes
+    seconds and a hundred megabytes once, however many they are. No thread runs here yet.
+    """
+    from graph.app import schema
+    from graph.schema import suite
+
+    schema(suite())
+    _subprocess.spawn = get_context("fork")  # type: ignore[assignment]
 
 
 class Terminated(SystemExit):

@@ -245,7 +245,7 @@ async def test_values_that_python_takes_for_equal_are_told_as_changed(client: Cl
 
 async def test_a_team_that_owns_is_told_by_its_name(client: Client) -> None:
     async with client.world.database.pool.acquire() as connection:
-        team = await add_team(connection, "Ventes", [client.user_id])
+        team = await add_team(connection, client.company_id, "Ventes", [client.user_id])
 
     save = await create(client, "CustomerAccount", name="Dupont", owner=f"team-{team}")
 

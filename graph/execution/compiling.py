@@ -182,7 +182,6 @@ class Compiler:
     def _record(self, module: Module, details: FieldDetailsList, level: Level) -> Object:
         type_ = self.schema.get_type(names.node(module))
         assert isinstance(type_, GraphQLObjectType)
-        level.pick("id")
         made: dict[str, Expression] = {}
         for key, name, definition, nodes in self._fields(type_, details):
             made[key] = (
@@ -190,6 +189,8 @@ class Compiler:
                 if name is None or definition is None
                 else self._of_record(module, name, definition, type_, nodes, level)
             )
+        if not level.picked:
+            level.pick("id")
         return Object(made)
 
     def _of_record(
@@ -350,6 +351,8 @@ class Compiler:
                 made.fields[response] = Constant(type_.name)
             else:
                 made.fields[response] = builder.field(name, defined, below)
+        if made.rows is not None and not made.rows.columns:
+            made.rows.pick("id")
         return made
 
     def node_of(self, type_: GraphQLObjectType, details: FieldDetailsList, level: Rows) -> Object:
@@ -470,7 +473,6 @@ class _Page:
         if self.made.rows is None:
             place = self.compiler._place()
             self.made.rows = Rows(place, self.above, self.key, connection=self.number)
-            self.made.rows.pick("id")
         return self.made.rows
 
     @property

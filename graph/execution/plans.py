@@ -102,13 +102,14 @@ class Plans:
             return await plan.run(executor, own)
         waiting: dict[str, Any] = {}
         found: dict[str, Any] = {}
-        for key, details in kept.others.items():
-            path = Path(None, key, query.name)
-            result = executor.execute_field(query, None, details, path, None)
-            if executor.is_awaitable(result):
-                waiting[key] = result
-            else:
-                found[key] = result
+        try:
+            for key, details in kept.others.items():
+                path = Path(None, key, query.name)
+                result = executor.execute_field(query, None, details, path, None)
+                (waiting if executor.is_awaitable(result) else found)[key] = result
+        except Exception:
+            executor.settle_in_background(list(waiting.values()))
+            raise
         answers = await gather(
             plan.run(executor, own, alone=False), *waiting.values(), return_exceptions=True
         )

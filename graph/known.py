@@ -65,7 +65,7 @@ def _size(value: Any) -> Hashable:
     return ("list", len(value)) if isinstance(value, Sequence | dict) else value
 
 
-class Documents:
+class KnownDocuments:
     """Those of one process, by their text and what they were checked for."""
 
     def __init__(self) -> None:
