@@ -27,6 +27,7 @@ BLOT: Final = "[…]"
 
 def blotted(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
     """Secrets in texts, made unreadable."""
+    event.pop("color_message", None)  # uvicorn's, the same once more
     for key, value in event.items():
         if isinstance(value, str):
             event[key] = SECRETS.sub(BLOT, value)
