@@ -47,6 +47,10 @@ schema: setup ## Write schema.graphql
 released: schema ## Keep the schema as that of a release, which later ones may not break
 	@$(BIN)/python -m scripts.released_schema
 
+docs: setup ## Write the pages that say what the code says, and the site into .cache/site
+	@$(BIN)/python -m scripts.write_docs
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet
+
 fuzz: assets ## Run the property tests on N=1000 examples each (SEED=1 to repeat a run)
 	@FUZZ_EXAMPLES=$(N) $(BIN)/pytest -p tests.fuzz -m hypothesis -n $(JOBS) \
 		$(if $(SEED),--hypothesis-seed=$(SEED)) $(ARGS)
