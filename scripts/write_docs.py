@@ -34,8 +34,8 @@ ERRORS = """\
 Whatever is refused has a code for programs, a message for people (in the language of
 `Accept-Language`, else the viewer's own) and a path.
 
-- A mutation that refuses its input answers with `errors { path code message conflict { … } }` in its
-  payload, every problem at once, and has written nothing.
+- A mutation that refuses its input answers with `errors { path code message conflict { … } }` in
+  its payload, every problem at once, and has written nothing.
 - All else stands in `errors` of the answer, with `extensions.code`; `extensions.problems` has the
   places where there are several. What could be answered is in `data` beside it.
 - A record that one may not see is told like one that is not there.
@@ -49,14 +49,14 @@ GRAPHQL = {
 }
 STATUSES = """
 Statuses of HTTP are those of [limits](limits.md); where nothing could be answered, 401 with
-`UNAUTHENTICATED`, 429 and `Retry-After` with `RATE_LIMITED`, 503 and `Retry-After` with `UNAVAILABLE`
-([operating](operating.md)).
+`UNAUTHENTICATED`, 429 and `Retry-After` with `RATE_LIMITED`, 503 and `Retry-After` with
+`UNAVAILABLE` ([operating](operating.md)).
 """
 COMMANDS = """\
 # Commands
 
-`fiches COMMAND`, or `python -m graph COMMAND`. Errors are one line that says what to do, and an exit
-code other than 0.
+`fiches COMMAND`, or `python -m graph COMMAND`. Errors are one line that says what to do, and an
+exit code other than 0.
 """
 
 
