@@ -23,7 +23,7 @@ from bench.servers import KINDS, install
 from bench.targets import running
 
 WORKLOADS = ("S", "M", "L")
-USUAL = ("fiches", "mercurius", "postgraphile", "strawberry", "floor")
+USUAL = ("fiches", "mercurius", "postgraphile", "strawberry", "floor", "json-floor")
 
 
 def main() -> None:
@@ -32,7 +32,7 @@ def main() -> None:
     if unknown := set(names) - set(KINDS):
         raise SystemExit(f"no server is called {', '.join(unknown)}: {', '.join(KINDS)} are")
     install()
-    pace = Pace(3, 2, asked.connections)
+    pace = Pace(min(3, asked.rounds), min(2, asked.seconds), asked.connections)
     with server() as embedded:
         url = loaded(embedded, asked.records)
         with running(names, url) as targets:
@@ -51,7 +51,7 @@ def main() -> None:
                     print(f"\n{report.curve_table(curve)}", flush=True)
                     drawn[name] = curve
     if asked.record:
-        command = shlex.join(["make", "bench", f"ARGS={' '.join(sys.argv[1:])}"])
+        command = f"make bench ARGS={shlex.quote(' '.join(sys.argv[1:]))}"
         report.publish(command, first, found, memory, drawn)
 
 

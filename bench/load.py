@@ -217,12 +217,11 @@ def main() -> None:
 
 
 def server() -> Embedded:
-    """The embedded PostgreSQL of the measurements, with the room that its documentation advises
-    for a machine of this size.
+    """The embedded PostgreSQL of the measurements, with room for the data in memory, and for the
+    connections of all servers at once.
     """
-    return Embedded.start(
-        DATA / "postgres", options={"shared_buffers": "2GB", "maintenance_work_mem": "512MB"}
-    )
+    options = {"shared_buffers": "2GB", "maintenance_work_mem": "512MB", "max_connections": "500"}
+    return Embedded.start(DATA / "postgres", options=options)
 
 
 def loaded(embedded: Embedded, records: int) -> str:

@@ -17,6 +17,7 @@ COLOURS = {
     "postgraphile": "#15803d",
     "strawberry": "#be185d",
     "floor": "#6b7280",
+    "json-floor": "#111827",
 }
 OTHERS = ("#1d4ed8", "#c2410c")
 

@@ -32,7 +32,7 @@ def head(records: int, connections: int, rounds: int, seconds: float) -> str:
     return (
         f"{os.cpu_count()} cores ({_processor()}), shared by load, server and database; "
         f"{records:,} records; {connections} requests at the same time; "
-        f"{rounds} rounds of {seconds:g} s"
+        f"{rounds} {'round' if rounds == 1 else 'rounds'} of {seconds:g} s"
     )
 
 
@@ -103,15 +103,22 @@ def told_versions() -> str:
 def publish(
     command: str, first: str, found: Found, memory: Mapping[str, float], curves: Mapping[str, Curve]
 ) -> None:
-    """Write the evidence, the plots, and the tables of docs/performance.md."""
+    """Write the evidence, the plots, and the tables of docs/performance.md.
+
+    Without curves, plots of an earlier run stay as they are.
+    """
     figures = table(found, memory)
     parts = [f"$ {command}", first, told_versions(), figures, goals(found)]
     parts += [curve_table(each) for each in curves.values()]
     EVIDENCE.write_text("\n\n".join(parts) + "\n", encoding="utf-8")
-    PLOTS.mkdir(exist_ok=True)
+    PLOTS.mkdir(parents=True, exist_ok=True)
     for name, curve in curves.items():
         (PLOTS / f"{name}.svg").write_text(plots.drawn(curve), encoding="utf-8")
     blocks = {"table": f"{first}.\n\n{markdown(found, memory)}", "goals": markdown_goals(found)}
+    if curves:
+        blocks["curves"] = "\n".join(
+            f"![{curve.title}](performance/{name}.svg)" for name, curve in curves.items()
+        )
     PAGE.write_text(filled(PAGE.read_text(encoding="utf-8"), blocks), encoding="utf-8")
 
 
@@ -151,6 +158,8 @@ def markdown_goals(found: Found) -> str:
     lines = ["| | against | wanted | measured | |", "|---|---|--:|--:|---|"]
     for workload, wanted in GOALS.items():
         for name, least in wanted.items():
+            if ("fiches", workload) not in found or (name, workload) not in found:
+                continue
             reached = median(ratios(found, name, workload))
             verdict = "yes" if reached >= least else "**no**"
             lines.append(f"| {workload} | {name} | {least:g} × | {reached:.2f} × | {verdict} |")

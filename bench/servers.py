@@ -1,4 +1,4 @@
-"""The servers compared: how each is installed, started for production, asked, and weighed.
+"""The servers compared: how each is installed, started for production, asked and weighed.
 
 Every server has one process with ten connections to the database, unless a curve asks for more
 processes. Versions stand in peers/*/package-lock.json and constraints.txt.
