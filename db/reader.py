@@ -46,6 +46,7 @@ class Reader:
         self._connection = connection
         self._snapshot = False
         self._timed_out = False
+        self._running: asyncio.Task[Any] | None = None
         self._closed = False
 
     @property
@@ -86,6 +87,7 @@ class Reader:
                     await connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
                     self._snapshot = True
                 self.statements += 1
+                self._running = asyncio.current_task()
                 rows: Sequence[Any] = await connection.fetch(sql, *arguments, record_class=row)
             except asyncpg.QueryCanceledError:
                 # Cancelling a statement ends the snapshot: what is read after it fails alike.
@@ -97,6 +99,8 @@ class Reader:
                 if _lost(connection):
                     raise Busy() from None
                 raise
+            finally:
+                self._running = None
         self.rows += len(rows)
         return rows
 
@@ -105,9 +109,13 @@ class Reader:
         return self._connection
 
     async def close(self) -> None:
-        """End the snapshot and give the connection back."""
+        """End the snapshot and give the connection back. A statement that still runs is cancelled:
+        whoever asked is gone, or told something else.
+        """
+        self._closed = True
+        if self._running is not None and self._running is not asyncio.current_task():
+            self._running.cancel()
         async with self._lock:
-            self._closed = True
             connection, self._connection = self._connection, None
             if connection is None:
                 return

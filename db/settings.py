@@ -85,6 +85,31 @@ class Settings(BaseSettings):
         le=3600,
         description="Seconds one statement may take before it is cancelled.",
     )
+    lock_timeout: int = Field(
+        default=8,
+        gt=0,
+        le=3600,
+        description="Seconds one statement may wait for what another writes.",
+    )
+    idle_timeout: int = Field(
+        default=60,
+        gt=0,
+        le=3600,
+        description="Seconds a transaction may stand idle before the database ends it.",
+    )
+    pool_wait: int = Field(
+        default=5,
+        ge=1,
+        le=60,
+        description="Seconds an operation waits for a free connection before it is told to come"
+        " back (503).",
+    )
+    request_seconds: int = Field(
+        default=60,
+        ge=1,
+        le=3600,
+        description="Seconds that the answer of one operation may take.",
+    )
     bin_days: int = Field(
         default=30,
         ge=1,
@@ -164,6 +189,14 @@ class Settings(BaseSettings):
         description="Automatic persisted queries: clients register documents by their hash.",
     )
     log_level: Level = Field(default="info", description="Least serious message that is logged.")
+
+    log_format: Literal["text", "json"] = Field(
+        default="json", description="Lines of the log: for people, or JSON for programs."
+    )
+    metrics_token: SecretStr | None = Field(
+        default=None,
+        description="Who reads /metrics gives it as a bearer token; unset: this machine only.",
+    )
 
     @field_validator("database_url", "migration_url")
     @classmethod

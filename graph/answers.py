@@ -52,9 +52,9 @@ def answer(result: ExecutionResult, media: str, edition: Edition) -> Response:
     status, headers = 200, dict[str, str]()
     if errors:
         status, headers = status_of(errors, begun(result), result.data is not None, edition)
-    # In the older form 200 says that it is GraphQL which speaks; but that one must wait is for
-    # whatever stands between, too.
-    if media == JSON and (status != 429 or begun(result)):
+    # In the older form 200 says that it is GraphQL which speaks; but that one must wait, or that
+    # there is no room, is for whatever stands between, too.
+    if media == JSON and status != 503 and (status != 429 or begun(result)):
         status, headers = 200, {}
     return made(body(result), status, media, headers)
 

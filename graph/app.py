@@ -34,7 +34,7 @@ from strawberry.types.unset import UNSET
 from db.accounts import user_id_of
 from db.database import Database
 from db.demo import ADMINISTRATOR
-from db.errors import BadUserInput, Busy, FichesError
+from db.errors import BadUserInput, Busy, FichesError, Timeout
 from db.forgetting import forgetting
 from db.listening import Listener
 from db.purging import purging
@@ -42,7 +42,8 @@ from db.sessions import Caller, Lifetimes, device
 from db.settings import Settings, load, secret
 from db.suite import Suite
 from db.tokens import Tokens
-from graph import answers, export_endpoint, ide, requests
+from graph import answers, export_endpoint, ide, metrics, requests, tracing
+from graph.attending import attended
 from graph.context import Session
 from graph.documents import Documents
 from graph.errors import all_told, told_of
@@ -51,6 +52,7 @@ from graph.export_endpoint import Exports
 from graph.json_text import BadJson, parsed
 from graph.limits import Limits
 from graph.rates import Rates
+from graph.request_ids import RequestIds
 from graph.schema import Schema, build, suite
 from graph.socket_protocol import Handler
 from graph.sockets import TRY_AGAIN, Adapter, Ends, closed
@@ -123,15 +125,19 @@ class Endpoint(GraphQL[Session, None]):
         asked = await requests.asked(request, self.limits)
         if media == requests.EVENTS:
             return await self.events(request, asked)
-        edition = self.app.settings.http_edition
-        return answers.answer(await self.result(request, asked), media, edition)
+        seconds = self.app.settings.request_seconds
+        try:
+            result = await attended(request.receive, self.result(request, asked), seconds)
+        except Timeout as refusal:
+            raise requests.Refused(503, refusal) from None
+        return answers.answer(result, media, self.app.settings.http_edition)
 
     async def result(self, request: Request, asked: requests.Asked) -> ExecutionResult:
         """What the operation gives. Raises Refused for a mutation by GET."""
         session = self.app.session(request)
         try:
             return await self.schema.execute(
-                await self.app.text(asked),
+                await self.app.text(asked, session),
                 variable_values=asked.variables,
                 context_value=session,
                 operation_name=asked.operation_name,
@@ -155,7 +161,7 @@ class Endpoint(GraphQL[Session, None]):
         session.close = ending = Ending()
         try:
             results = await self.schema.stream(
-                await self.app.text(asked),
+                await self.app.text(asked, session),
                 variable_values=asked.variables,
                 context_value=session,
                 operation_name=asked.operation_name,
@@ -272,6 +278,9 @@ class Application:
             secret=self.key,
             pool_size=self.settings.pool_size,
             statement_timeout=self.settings.statement_timeout,
+            lock_timeout=self.settings.lock_timeout,
+            idle_timeout=self.settings.idle_timeout,
+            wait=self.settings.pool_wait,
         )
         self.listener = Listener(self.settings.database_url, self.database)
         try:
@@ -280,7 +289,7 @@ class Application:
                 purging(self.database, self.settings.bin_days),
                 forgetting(self.database),
             ):
-                with heard(self.stopping.set):
+                with heard(self.stopping.set), tracing.sending():
                     yield
         finally:
             await self.database.close()
@@ -305,12 +314,18 @@ class Application:
             compiled=self.settings.compiled,
             shows_schema=self.settings.open,
             listener=self.listener,
+            trace={"traceparent": request.headers.get("traceparent", "")},
         )
 
-    async def text(self, asked: requests.Asked) -> str:
-        """The document that is asked for. Raises DocumentRefused, BadUserInput, Busy."""
+    async def text(self, asked: requests.Asked, session: Session | None = None) -> str:
+        """The document that is asked for; the `session` of one request learns whether it is
+        trusted. Raises DocumentRefused, BadUserInput, Busy.
+        """
         assert self.database is not None
-        return await self.documents.text(self.database, asked.query, asked.named)
+        found = await self.documents.text(self.database, asked.query, asked.named)
+        if session is not None:
+            session.trusted = self.documents.trusts(asked.named)
+        return found
 
     async def demo_token(self) -> str | None:
         """A token of the demo company's administrator, in demo mode: for 12 hours, as the page
@@ -323,6 +338,13 @@ class Application:
 
     async def health(self, _: Request) -> Response:
         return JSONResponse({"status": "ok"})
+
+    async def metrics(self, request: Request) -> Response:
+        assert self.database is not None
+        assert self.listener is not None
+        metrics.look(self.database.pool, self.listener.streams)
+        token = self.settings.metrics_token
+        return metrics.answered(request, token.get_secret_value() if token else None)
 
     async def ready(self, _: Request) -> Response:
         """Whether operations would be answered: the database is."""
@@ -354,8 +376,13 @@ def create_app(settings: Settings | None = None, served: Suite | None = None) ->
             *([Route("/", home), *ide.routes()] if app.settings.page else []),
             Route("/health", app.health),
             Route("/ready", app.ready),
+            Route("/metrics", app.metrics),
         ],
-        middleware=[cors(app.settings), Middleware(GZipMiddleware, minimum_size=2048)],
+        middleware=[
+            Middleware(RequestIds),
+            cors(app.settings),
+            Middleware(GZipMiddleware, minimum_size=2048),
+        ],
         lifespan=app.lifespan,
     )
     made.state.application = app
@@ -369,7 +396,7 @@ def cors(settings: Settings) -> Middleware:
         allow_origin_regex=LOOPBACK if settings.open else None,
         allow_methods=["GET", "POST"],
         allow_headers=["Authorization", "Content-Type", "Fiches-Company", "Accept-Language"],
-        expose_headers=["Retry-After"],
+        expose_headers=["Retry-After", "X-Request-Id"],
         max_age=600,
     )
 

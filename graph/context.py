@@ -15,7 +15,7 @@ from db.api_keys import PREFIX
 from db.cursors import Cursors
 from db.database import Database
 from db.display import Style
-from db.errors import FichesError, Unauthenticated
+from db.errors import Busy, FichesError, Unauthenticated
 from db.history import Origin
 from db.listening import Listener
 from db.preferences import style_of
@@ -49,6 +49,10 @@ class Session:
     compiled: bool = True
     """Whether selections are compiled where they can be."""
     rates: Rates = field(default_factory=Rates)
+    trusted: bool = False
+    """Whether the document is one of those trusted, and may be called by its name."""
+    trace: Mapping[str, str] = field(default_factory=dict)
+    """Headers by which the caller names the trace that the operation is part of."""
     listener: Listener | None = None
     close: Callable[[tuple[int, str]], Awaitable[None]] | None = None
     """Ends the socket, for those that came by one: code and reason."""
@@ -62,6 +66,9 @@ class Session:
         if not reads or self.token is None:
             try:
                 return Operation(self, await self.viewer())
+            except Busy:
+                # Nothing of the operation could be answered.
+                raise
             except FichesError as refusal:
                 return Operation(self, None, refusal)
         connection = None
@@ -72,7 +79,7 @@ class Session:
         except BaseException as error:
             if connection is not None:
                 await self.database.release(connection)
-            if isinstance(error, FichesError):
+            if isinstance(error, FichesError) and not isinstance(error, Busy):
                 return Operation(self, None, error)
             raise
         return Operation(self, viewer, reader=Reader(self.database, viewer, connection))

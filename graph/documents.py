@@ -57,6 +57,10 @@ class Documents:
             raise DocumentRefused("unknown_document", id=named.id)
         return self._registered(query, named.id)
 
+    def trusts(self, named: Named | None) -> bool:
+        """Whether what `text` has just found is a trusted document."""
+        return named is not None and named.id in self._trusted
+
     def _registered(self, query: str | None, hashed: str) -> str:
         """An automatic document, registered where its text is sent too."""
         if self.trusted_only:

@@ -19,6 +19,7 @@ from graph.errors import all_told
 from graph.execution.plans import Plans
 from graph.extensions import Operations
 from graph.known import KnownDocuments
+from graph.observing import Observed
 from graph.resolvers import bulk, lists, mutations, records
 from graph.resolvers.actions import actions
 from graph.resolvers.arguments import UPDATE
@@ -79,7 +80,7 @@ def build(suite: Suite) -> Schema:
         subscription=live.Subscription,
         types=list(every_node(types)),
         config=StrawberryConfig(scalar_map=SCALARS, default_resolver=value_of),
-        extensions=[Operations],
+        extensions=[Observed, Operations],
     )
     made.known = KnownDocuments()
     made.plans = Plans(made._schema, suite)

@@ -7,7 +7,8 @@
 | one that is not valid or too large; variables that don't fit; which operation? | 400 | 422 |
 | no GraphQL request, though JSON | 400 | 422 |
 | nobody signed in, where nothing came of it; too much for now | 401, 429 | 401, 429 |
-| not allowed; our fault; no room now | 400 | 403, 500, 503 |
+| no room now, and nothing came of it | 503 | 503 |
+| not allowed; our fault | 400 | 403, 500 |
 
 https://graphql.github.io/graphql-over-http/draft/#sec-Status-Codes
 """
@@ -29,7 +30,6 @@ NEWER: Final = {
     ErrorCode.FORBIDDEN.value: 403,
     ErrorCode.PERSISTED_QUERY_ONLY.value: 403,
     ErrorCode.INTERNAL.value: 500,
-    ErrorCode.UNAVAILABLE.value: 503,
     ErrorCode.TIMEOUT.value: 503,
 }
 """Statuses of what was not executed, by the one code of its errors; 422 for all others."""
@@ -53,6 +53,8 @@ def status_of(
         return 401, {"www-authenticate": "Bearer"}  # RFC 9110 §15.5.2
     if codes == {ErrorCode.RATE_LIMITED.value}:  # RFC 6585 §4
         return 429, {"retry-after": str(max(each["retryAfter"] for each in extensions))}
+    if codes == {ErrorCode.UNAVAILABLE.value}:  # RFC 9110 §15.6.4
+        return 503, {"retry-after": "1"}
     if edition == "2026":
         return NEWER.get(codes.pop(), UNPROCESSABLE) if len(codes) == 1 else UNPROCESSABLE, {}
     return 200 if begun else 400, {}

@@ -8,6 +8,7 @@ from typing import Generic, TypeVar
 from aiodataloader import DataLoader
 
 from db.reading import Fetches
+from graph.metrics import BATCHES
 
 Key = TypeVar("Key")
 Value = TypeVar("Value")
@@ -22,7 +23,14 @@ class Loader(DataLoader[Key, Value], Generic[Key, Value]):
     max_batch_size = LARGEST
 
     def __init__(self, reader: Fetches) -> None:
-        super().__init__()
+        read = self.batch_load_fn
+        sizes = BATCHES.labels(type(self).__name__)
+
+        async def counted(keys: list[Key]) -> list[Value]:
+            sizes.observe(len(keys))
+            return await read(keys)
+
+        super().__init__(counted)
         self.reader = reader
 
     def load(self, key: Key) -> Future[Value]:

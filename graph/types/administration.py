@@ -394,7 +394,7 @@ class AdministrationQuery:
         ),
         f"The users who may act in the company, by name. {FOR_ADMINISTRATORS}",
     )
-    explain_access: AccessExplanation = resolved(
+    explain_access: AccessExplanation | None = resolved(
         annotate(resolvers.explained, record=RECORD_ID, user=USER_ID),
         f"Why a user sees a record, or does not. {FOR_ADMINISTRATORS}",
     )
