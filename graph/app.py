@@ -61,6 +61,8 @@ from graph.stopping import heard
 
 ENDPOINT: Final = "/graphql"
 LANGUAGES: Final = ("fr", "en")
+YOUNG: Final = 20_000
+"""Objects made since the last look for garbage at which there is the next."""
 LOOPBACK: Final = r"https?://(localhost|127\.0\.0\.1|\[::1\])(:\d+)?"
 """Origins that may call in demo and debug mode: front ends under development on this machine."""
 
@@ -70,7 +72,8 @@ def schema(served: Suite) -> Schema:
     """The schema of a suite; building it takes seconds, so a process builds it once.
 
     Nothing of it is ever garbage: not looking for any makes it quicker to build, and freezing
-    what was built keeps every later collection from walking through it.
+    what was built keeps every later collection from walking through it. Answers are trees: a large
+    one is no reason to look for cycles every 700 objects.
     """
     gc.disable()
     try:
@@ -78,6 +81,7 @@ def schema(served: Suite) -> Schema:
     finally:
         gc.enable()
         gc.freeze()
+        gc.set_threshold(YOUNG, 20, 20)
 
 
 class Endpoint(GraphQL[Session, None]):
