@@ -1,4 +1,4 @@
-"""A company in which everything points at everything: three records of every module, tied at random.
+"""A company in which everything points at everything: three records of each module, tied at random.
 
 What each may see is spelt out by definition. The rights are whose a record is, which modules are
 shared with all, which records one by one, which modules and relations a profile hides, and the
@@ -10,14 +10,15 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any
 
 from db.declare import Links, Relation
 from db.suite import Module, Suite, Tab
 from graph import names
 from tests.client import Client
-from tests.properties import made
-from tests.test_every_module import SAMPLES, sample
+from tests.properties import commented, made
+from tests.test_every_module import sample
 
 EACH = 3
 """Records of each module."""
@@ -56,6 +57,12 @@ class Web:
         self.administrator = administrator
         self.readers = [Reader(administrator, True)]
         self.knots: dict[int, Knot] = {}
+        self.comments: dict[int, int] = {}
+        """The one comment of each record, by the record."""
+        self.tag = ""
+        """The id of a tag that every record has."""
+        self.list: dict[str, str] = {}
+        """The id of a shared list of all records, by module."""
 
     @property
     def suite(self) -> Suite:
@@ -71,6 +78,21 @@ class Web:
             or knot.module in reader.modules
             or knot.id in reader.records
         )
+
+    def ever(self, reader: Reader, id: int) -> bool:
+        """Whether the reader sees the record, in the recycle bin or out of it."""
+        return any(self.sees(reader, self.knots[id], deleted=each) for each in (False, True))
+
+    def rolled_up(self, reader: Reader, knot: Knot) -> set[int]:
+        """The records whose comments are shown on one."""
+        module, found = self.suite[knot.module], {knot.id}
+        for relation in module.relations.values():
+            if relation.rollup:
+                found.update(self.linked(reader, knot, relation.name))
+        for tab in module.tabs.values():
+            if tab.fact.rollup and not tab.module.part:
+                found.update(self.tab(reader, knot, tab))
+        return found
 
     def seen(self, reader: Reader, module: str) -> list[int]:
         """Newest first."""
@@ -123,7 +145,36 @@ async def spun(administrator: Client, readers: int = 2) -> Web:
         first[module.name] = ids[0]
         for id in ids:
             web.knots[id] = Knot(id, module.name)
+    comments = await commented(administrator, [(id, WRITTEN) for id in web.knots])
+    web.comments = dict(zip(web.knots, comments, strict=True))
+    await _kept(web)
     return web
+
+
+WRITTEN = datetime(2026, 3, 1, tzinfo=UTC)
+
+
+async def _kept(web: Web) -> None:
+    """A tag on every record, and a list of each module that everyone is shown."""
+    administrator = web.administrator
+    data = await administrator.ask(
+        'mutation { createTag(input: {name: "Bleu", color: "#1f6feb", shared: true}) '
+        "{ tag { id } } }"
+    )
+    web.tag = data["createTag"]["tag"]["id"]
+    data = await administrator.ask(
+        "mutation ($ids: [ID!], $tags: [ID!]!) { addTags(records: $ids, tags: $tags) "
+        "{ done errors { message } } }",
+        ids=[str(id) for id in web.knots],
+        tags=[web.tag],
+    )
+    assert data["addTags"]["done"] == len(web.knots), data
+    for module in web.suite.modules:
+        data = await administrator.ask(
+            "mutation ($input: CreateListInput!) { createList(input: $input) { list { id } } }",
+            input={"module": module.name, "name": "Toutes", "shared": True},
+        )
+        web.list[module.name] = data["createList"]["list"]["id"]
 
 
 def _row(module: Module, first: dict[str, int], nth: int) -> dict[str, Any]:
@@ -139,14 +190,14 @@ def _row(module: Module, first: dict[str, int], nth: int) -> dict[str, Any]:
             row[fact.name] = next(iter(fact.choice)).value
         else:
             row[fact.name] = UNIQUE.get(fact.type.__name__, {}).get(nth, sample(fact, 0))
+    if module.declared.lines:
+        row["line_items"] = [{"label": "Ligne", "quantity": "1"}]
     return row
 
 
 UNIQUE: dict[str, dict[int, Any]] = {
     "Iban": dict(
-        enumerate(
-            ("FR7630006000011234567890189", "DE89370400440532013000", "BE71096123456769")
-        )
+        enumerate(("FR7630006000011234567890189", "DE89370400440532013000", "BE71096123456769"))
     )
 }
 
@@ -159,7 +210,7 @@ async def tied(web: Web, seed: int) -> None:
     pool = web.administrator.world.database.pool
     company = web.administrator.company_id
     owners = [each.client.user_id for each in web.readers]
-    by_module = {module.name: [] for module in web.suite.modules}
+    by_module: dict[str, list[int]] = {module.name: [] for module in web.suite.modules}
     for knot in web.knots.values():
         by_module[knot.module].append(knot.id)
     await pool.execute("DELETE FROM link WHERE from_id = ANY($1::bigint[])", list(web.knots))
@@ -224,7 +275,9 @@ async def _rights(web: Web, draw: random.Random, company: int) -> None:
             fields.setdefault(module, {})[name] = "hidden"
         every = ["read", "create", "edit", "delete", "export", "comment"]
         grants: dict[str, list[str]] = {"*": every, **{name: [] for name in reader.hidden}}
-        await pool.execute("DELETE FROM profile WHERE company_id = $1 AND name = $2", company, str(user))
+        await pool.execute(
+            "DELETE FROM profile WHERE company_id = $1 AND name = $2", company, str(user)
+        )
         profile = await pool.fetchval(
             "INSERT INTO profile (company_id, name, grants, fields) VALUES ($1, $2, $3, $4) "
             "RETURNING id",
@@ -233,7 +286,9 @@ async def _rights(web: Web, draw: random.Random, company: int) -> None:
             grants,
             fields,
         )
-        await pool.execute("INSERT INTO membership VALUES ($1, $2, NULL, $3)", user, company, profile)
+        await pool.execute(
+            "INSERT INTO membership VALUES ($1, $2, NULL, $3)", user, company, profile
+        )
 
 
 def chosen(web: Web, seed: int, many: int) -> list[Module]:
@@ -248,6 +303,3 @@ def one(module: Module) -> str:
 
 def many(module: Module) -> str:
     return names.camel(names.many(module))
-
-
-__all__ = ["SAMPLES", "Knot", "Reader", "Web", "chosen", "many", "one", "spun", "tied"]

@@ -131,9 +131,9 @@ class Caller:
         stripped = type_.name.removeprefix("Create").removeprefix("Update").removesuffix("Input")
         module, given = self.suite.get(stripped), {}
         for key, each in type_.fields.items():
-            if isinstance(each.type, GraphQLNonNull) or get_named_type(each.type).name == "ID":
-                if key != "owner":
-                    given[key] = self.value(root, key, each.type, module, never=never)
+            named = get_named_type(each.type).name == "ID"
+            if key != "owner" and (named or isinstance(each.type, GraphQLNonNull)):
+                given[key] = self.value(root, key, each.type, module, never=never)
         return given
 
     def kind(self, root: str, key: str, module: Module | None) -> str:
@@ -149,9 +149,9 @@ class Caller:
         if key in KEYS:
             return KEYS[key]
         for other in self.suite.modules:
-            if module is not None and other.name.startswith(module.name[:8]):
-                if names.one(other).endswith(names.snake(key)):
-                    return other.name
+            near = module is not None and other.name.startswith(module.name[:8])
+            if near and names.one(other).endswith(names.snake(key)):
+                return other.name
         return "Contact"
 
 
@@ -246,7 +246,9 @@ QUERIES = (
 async def same_reads(client: Client, caller: Caller, sent: Sent) -> list[str]:
     """What of the reads was answered otherwise for what is hidden than for what never was."""
     kinds = (*caller.hidden.records, *caller.hidden.others)
-    single = [f"{names.camel(names.one(x))}(id: {{{x.name}}}) {{{{ id }}}}" for x in caller.suite.modules]
+    single = [
+        f"{names.camel(names.one(x))}(id: {{{x.name}}}) {{{{ id }}}}" for x in caller.suite.modules
+    ]
     found = []
     for query in (*QUERIES, *single):
         answers = []
@@ -291,6 +293,23 @@ async def same(
     return found
 
 
+ADMINISTRATION = (
+    "roles { id }", "teams { id }", "profiles { id }", "moduleSharing { module }",
+    "sharingRules { id }", "users { totalCount nodes { id } }",
+)  # fmt: skip
+
+
+async def refused(client: Client, sent: Sent) -> list[str]:
+    """What of the administration somebody who does not administer is told."""
+    found = []
+    for query in ADMINISTRATION:
+        sent.add(f"{{ {query} }}")
+        codes = {each["code"] for each in await client.refused(f"{{ {query} }}")}
+        if codes != {"FORBIDDEN"}:
+            found.append(f"{query}: {codes}")
+    return found
+
+
 async def hiding(web: Any) -> Hidden:
     """Hide one record of each module from the first reader, and other things: theirs is nothing."""
     reader, pool = web.readers[1], web.administrator.world.database.pool
@@ -300,7 +319,7 @@ async def hiding(web: Any) -> Hidden:
     await pool.execute("DELETE FROM sharing WHERE company_id = $1", company)
     await pool.execute("DELETE FROM membership WHERE user_id = $1", user)
     await pool.execute("DELETE FROM record_share WHERE principal_id = $1", user)
-    records = {}
+    records: dict[str, int] = {}
     for knot in web.knots.values():
         records.setdefault(knot.module, knot.id)
     for name, id in records.items():
@@ -313,7 +332,8 @@ async def hiding(web: Any) -> Hidden:
     data = await web.administrator.ask(
         'mutation { createList(input: {module: "Contact", name: "Cachée"}) { list { id } } '
         'createTag(input: {name: "Cachée", color: "#1f6feb"}) { tag { id } } '
-        'createRole(input: {name: "R"}) { role { id } } createTeam(input: {name: "T"}) { team { id } } '
+        'createRole(input: {name: "R"}) { role { id } } '
+        'createTeam(input: {name: "T"}) { team { id } } '
         'createProfile(input: {name: "P"}) { profile { id } } '
         'createCustomField(module: "Contact", input: {name: "cachee", type: "String", '
         'label: {fr: "C"}}) { customField { id } errors { message } } '
