@@ -12,16 +12,20 @@ READY := $(VENV)/.ready
 PIP := $(BIN)/python -m pip --disable-pip-version-check -qq install --constraint constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format assets schema fuzz clean setup
+.PHONY: help run test conformance check format assets schema released docs fuzz bench clean setup
 
 help: ## Show what can be made
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-8s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-11s %s\n", $$1, $$2}'
 
 run: assets ## Serve the demo company on http://127.0.0.1:8000
 	@exec env FICHES_DEMO="$${FICHES_DEMO:-1}" $(BIN)/fiches serve
 
 test: assets ## Run the tests (ARGS="-k name" for some of them)
 	@$(BIN)/pytest -n $(JOBS) $(ARGS)
+
+conformance: assets ## Run the tools of front-end developers, from npm, over the schema and the docs' clients
+	@$(BIN)/python -m scripts.install_conformance
+	@$(BIN)/pytest -m conformance -n $(JOBS) $(ARGS)
 
 check: setup ## Check format, style, types and who imports whom
 	@$(BIN)/ruff format --check
@@ -40,12 +44,23 @@ schema: setup ## Write schema.graphql
 	@$(BIN)/fiches schema > schema.graphql.new
 	@mv schema.graphql.new schema.graphql
 
+released: schema ## Keep the schema as that of a release, which later ones may not break
+	@$(BIN)/python -m scripts.released_schema
+
+docs: setup ## Write the pages that say what the code says, and the site into .cache/site
+	@$(BIN)/python -m scripts.write_docs
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet
+
 fuzz: assets ## Run the property tests on N=1000 examples each (SEED=1 to repeat a run)
 	@FUZZ_EXAMPLES=$(N) $(BIN)/pytest -p tests.fuzz -m hypothesis -n $(JOBS) \
 		$(if $(SEED),--hypothesis-seed=$(SEED)) $(ARGS)
 
+bench: setup ## Compare with other servers on a million records (ARGS=--quick for less)
+	@$(BIN)/python -m bench.compare $(ARGS)
+
 clean: ## Remove all that was made, but for the data in .data
-	rm -rf $(VENV) .cache .*_cache .hypothesis graph/static/ide web/node_modules
+	rm -rf $(VENV) .cache .*_cache .hypothesis graph/static/ide web/node_modules bench/peers/*/node_modules
+	rm -rf conformance/node_modules conformance/generated conformance/clients
 	find db graph scripts tests -name __pycache__ -prune -exec rm -rf {} +
 
 setup: $(READY)

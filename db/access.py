@@ -8,7 +8,7 @@ is compiled; the rest travels as parameters.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from functools import cached_property
@@ -34,6 +34,7 @@ from sqlalchemy import (
     tuple_,
 )
 from sqlalchemy import cast as sql_cast
+from sqlalchemy import column as sql_column
 from sqlalchemy.dialects.postgresql import array
 
 from db.credentials import Credential
@@ -97,6 +98,8 @@ class Viewer:
     customs: Customs = field(default_factory=dict, compare=False)
     """What the company has made of the modules, by name."""
     rights: Rights = field(default_factory=Rights, compare=False)
+    configures: bool = False
+    """Whether they set up modules: layouts and custom fields. Administrators do."""
     credential: Credential = field(default_factory=Credential, compare=False)
     """By what they are known."""
 
@@ -203,6 +206,7 @@ RULED: Any = bindparam("viewer_ruled", type_=ARRAY(Text))
 RULED_OWNERS: Any = bindparam("viewer_ruled_owners", type_=ARRAY(BigInteger))
 RECORDS: Any = bindparam("viewer_records", type_=ARRAY(BigInteger))
 RECORD_MODULES: Any = bindparam("viewer_record_modules", type_=ARRAY(Text))
+ASKED: Any = bindparam("modules", type_=ARRAY(Text))
 TIME_ZONE: Any = bindparam("viewer_time_zone", type_=Text)
 
 
@@ -235,11 +239,15 @@ def _seen(module: Module, rows: FromClause, scope: Scope) -> ColumnElement[bool]
         return false()
     if scope.sees_all(module):
         return true()
-    owners = OWNERS
-    if module.name in scope.ruled:
-        owners = bindparam(ruled_owners(module.name), type_=ARRAY(BigInteger))
-    seen: ColumnElement[bool] = rows.c.owner_id == any_(owners)
+    seen: ColumnElement[bool] = rows.c.owner_id == any_(_owners(module, scope))
     return or_(seen, rows.c.id == any_(RECORDS)) if scope.records else seen
+
+
+def _owners(module: Module, scope: Scope) -> Any:
+    """The parameter of those whose records of a module the viewer sees."""
+    if module.name in scope.ruled:
+        return bindparam(ruled_owners(module.name), type_=ARRAY(BigInteger))
+    return OWNERS
 
 
 def visible_register(
@@ -275,6 +283,69 @@ def ever_visible(rows: FromClause, scope: Scope) -> ColumnElement[bool]:
     return and_(rows.c.company_id == COMPANY, or_(*ways), *readable)
 
 
+@dataclass(frozen=True)
+class Run:
+    """Rows that an index has together in the order of their ids: for each row of `over`, those
+    `within` it.
+    """
+
+    over: FromClause
+    within: ColumnElement[bool]
+
+
+def runs(module: Module, rows: FromClause, scope: Scope) -> list[Run]:
+    """All that the viewer may see of `rows` of the module's table, as runs of which none is a part
+    of another; none for a module of which they see everything, or nothing.
+    """
+    if module.part or module.name in scope.hidden or scope.sees_all(module):
+        return []
+    owners = _unnested(_owners(module, scope), "owner")
+    found = [Run(owners, rows.c.owner_id == owners.c.id)]
+    if scope.records:
+        single = _unnested(RECORDS, "single")
+        found.append(Run(single, rows.c.id == single.c.id))
+    return found
+
+
+def register_runs(rows: FromClause, scope: Scope, *, modules: bool = False) -> list[Run]:
+    """The same of `rows` of the register; with `modules` of those in the parameter of this name,
+    also for who sees everything.
+    """
+    if scope.everything:
+        return [_of_modules(rows, ASKED, ())] if modules else []
+    asked = [rows.c.module == any_(ASKED)] if modules else []
+    owners = _unnested(OWNERS, "owner")
+    own = [rows.c.owner_id == owners.c.id, *asked]
+    found = []
+    if scope.shared:
+        own.append(rows.c.module != all_(SHARED))
+        found.append(_of_modules(rows, SHARED, (ASKED,) if modules else ()))
+    if scope.hidden:
+        own.append(rows.c.module != all_(HIDDEN))
+    found.append(Run(owners, and_(*own)))
+    if scope.ruled:
+        pairs = func.unnest(RULED, RULED_OWNERS).table_valued("module", "id").render_derived("pair")
+        of_pair = and_(rows.c.owner_id == pairs.c.id, rows.c.module == pairs.c.module, *asked)
+        found.append(Run(pairs, of_pair))
+    if scope.records:
+        single = _unnested(RECORDS, "single")
+        found.append(Run(single, and_(rows.c.id == single.c.id, *asked)))
+    return found
+
+
+def _of_modules(rows: FromClause, names: Any, among: Sequence[Any]) -> Run:
+    """The rows of modules. Those not wanted are left out before: else all their rows were read."""
+    listed = func.unnest(names).table_valued("module").render_derived("listed")
+    wanted = select(listed.c.module).where(*(listed.c.module == any_(each) for each in among))
+    modules = wanted.distinct().subquery("shared")
+    return Run(modules, rows.c.module == modules.c.module)
+
+
+def _unnested(ids: Any, name: str) -> FromClause:
+    """Ids given as an array, as rows with an `id`."""
+    return func.unnest(ids).table_valued(sql_column("id", BigInteger)).render_derived(name)
+
+
 class By(Enum):
     """What beside its company and module bounds a run of an index."""
 
@@ -289,7 +360,7 @@ def spans(scope: Scope) -> Iterator[tuple[FromClause, By]]:
     that is so. Read one by one they never walk over what the viewer may not see, however much of
     it there is.
     """
-    asked = func.unnest(bindparam("modules", type_=ARRAY(Text))).table_valued("module")
+    asked = func.unnest(ASKED).table_valued("module")
     modules = asked.render_derived("asked")
     if scope.everything or scope.shared:
         whole = select(modules.c.module)

@@ -15,13 +15,13 @@ import asyncpg
 from db import passwords, sessions
 from db.access import Viewer
 from db.api_keys import USED
-from db.credentials import Credential, Scope, digest, in_person
+from db.credentials import digest, in_person
 from db.database import Database
 from db.declare import Label
 from db.errors import ErrorCode, InvalidInput, NotFound, NotUnique, Problem, Unauthenticated
+from db.journal import EventKind, note_failure, note_of_user
 from db.kinds import UNSTORABLE, Email, Invalid, kind_of
-from db.preferences import Preferences
-from db.rights import COLUMNS, RIGHTS, rights_of
+from db.rights import COLUMNS, RIGHTS
 from db.throttling import Attempt
 
 log = logging.getLogger("fiches")
@@ -30,8 +30,9 @@ MOST_EMAIL: Final = 1000
 """Characters that are looked at."""
 
 ME: Final = """me AS MATERIALIZED (
-    SELECT u.id, p.name, u.email, u.administrator, u.language, c.id AS company_id, c.time_zone,
-        u.time_zone AS preferred_zone, u.date_format, u.number_format, c.customised,
+    SELECT u.id, p.name, u.email, u.administrator, u.configures, u.language,
+        u.time_zone AS preferred_zone, u.date_format, u.number_format,
+        c.id AS company_id, c.time_zone, c.customised,
         m.role_id, m.profile_id, k.id AS key_id, k.scopes,
         coalesce(s.used_at, k.last_used_at, '-infinity') < now() - interval '1 minute'
             AND (s.id IS NOT NULL OR k.id IS NOT NULL) AS unnoted
@@ -67,12 +68,17 @@ async def viewer_of(
     company_id: int | None = None,
     session_id: int | None = None,
     key: str | None = None,
+    *,
+    connection: Any = None,
 ) -> Viewer:
     """Who a user is now, or the user of an API key, acting in a company of theirs; by a session of
-    theirs, where one is given. Raises Unauthenticated, NotFound.
+    theirs, where one is given. Read by `connection`, where one is given. Raises Unauthenticated,
+    NotFound.
     """
     hashed = None if key is None else digest(key)
-    connection = await database.acquire()
+    taken = connection is None
+    if taken:
+        connection = await database.acquire()
     try:
         row = await connection.fetchrow(VIEWER, user_id, company_id, session_id, hashed)
         elsewhere = row is None and company_id is not None
@@ -85,26 +91,9 @@ async def viewer_of(
             await connection.execute(used, id)
         customs = await database.customs.of(connection, row["company_id"], row["customised"])
     finally:
-        await database.release(connection)
-    return Viewer(
-        id=row["id"],
-        name=row["name"],
-        email=row["email"],
-        company_id=row["company_id"],
-        administrator=row["administrator"],
-        principals=tuple(row["parties"]),
-        shared=frozenset(row["sharing"] or ()),
-        language=row["language"],
-        time_zone=row["time_zone"],
-        preferences=Preferences.of(row),
-        customs=customs,
-        rights=rights_of(row, (module.name for module in database.suite.modules)),
-        credential=Credential(session_id, row["key_id"], _scopes(row)),
-    )
-
-
-def _scopes(row: Any) -> frozenset[Scope]:
-    return frozenset(Scope if row["scopes"] is None else map(Scope, row["scopes"]))
+        if taken:
+            await database.release(connection)
+    return database.viewers.of((user_id, company_id, session_id, hashed), row, customs)
 
 
 async def sign_in(database: Database, email: str, password: str, address: str = "") -> int:
@@ -122,8 +111,10 @@ async def sign_in(database: Database, email: str, password: str, address: str = 
     stored = row["password_hash"] if row else None
     if not await passwords.verified(stored, password) or row is None:
         log.warning("sign-in failed: user %s, from %s", row["id"] if row else "unknown", address)
+        await note_failure(database.pool, row["id"] if row else None, address)
         raise Unauthenticated("bad_password")
     await attempt.succeeded()
+    await note_of_user(database.pool, row["id"], EventKind.SIGNED_IN, address)
     if passwords.outdated(row["password_hash"]):
         # Where it was changed meanwhile, that stays.
         renewed = await asyncio.to_thread(passwords.hashed, password)
@@ -155,6 +146,7 @@ async def change_password(
         async with connection.transaction():
             await connection.execute(SET_PASSWORD, viewer.id, renewed)
             ended = await sessions.end_all(connection, viewer.id, viewer.credential.session_id)
+            await note_of_user(connection, viewer.id, EventKind.PASSWORD_CHANGED, address)
     finally:
         await database.release(connection)
     log.info("password changed: user %s, from %s", viewer.id, address)
@@ -220,10 +212,13 @@ async def add_company(connection: Any, name: str, **details: Any) -> int:
     return company_id
 
 
-async def add_team(connection: Any, name: str, user_ids: Iterable[int]) -> int:
-    """A new team, which owns records as a person does, and its members."""
+async def add_team(connection: Any, company_id: int, name: str, user_ids: Iterable[int]) -> int:
+    """A new team of a company, which owns records as a person does, and its members."""
     team_id: int = await connection.fetchval(
         "INSERT INTO principal (kind, name) VALUES ('team', $1) RETURNING id", name
+    )
+    await connection.execute(
+        "INSERT INTO team (id, company_id) VALUES ($1, $2)", team_id, company_id
     )
     await connection.execute(
         "INSERT INTO team_member (team_id, member_id) SELECT $1, unnest($2::bigint[])",

@@ -1,4 +1,4 @@
-"""What administrators make of access rights: roles, teams, profiles, what is shared.
+"""What administrators make of access rights: roles, profiles, what is shared; teams: db/teams.py.
 
 Everything counts from everyone's next operation on. Changes wait for one another, so that no two
 of them close a circle together that neither would alone.
@@ -13,6 +13,7 @@ import asyncpg
 
 from db.declare import Label
 from db.errors import BadUserInput, ErrorCode, Forbidden, InvalidInput, NotFound, Path, Problem
+from db.journal import EventKind, note, note_change
 from db.kinds import UNSTORABLE
 from db.rights import ACTIONS, OTHERS
 from db.writing import Work
@@ -25,7 +26,7 @@ USER: Final = Label("Utilisateur", "User")
 RULE: Final = Label("Règle de partage", "Sharing rule")
 NAME: Final = Label("Nom", "Name")
 MOST: Final = 1000
-"""Roles, profiles and sharing rules of a company; teams; members of one team."""
+"""Roles, teams, profiles and sharing rules of a company; members of one team."""
 LONGEST: Final = 100
 """Characters of a name."""
 
@@ -34,11 +35,6 @@ ROLES: Final = """
 SELECT role.*, principal.name, 'role' AS kind,
     (SELECT count(*) FROM membership WHERE role_id = role.id)::int AS users
 FROM role JOIN principal USING (id) WHERE company_id = $1 ORDER BY id
-"""
-TEAMS: Final = """
-SELECT principal.*, ARRAY(SELECT member_id FROM team_member WHERE team_id = principal.id
-    ORDER BY member_id) AS member_ids
-FROM principal WHERE kind = 'team' ORDER BY id
 """
 PROFILES: Final = "SELECT * FROM profile WHERE company_id = $1 ORDER BY id"
 RULES: Final = "SELECT * FROM sharing_rule WHERE company_id = $1 ORDER BY id"
@@ -52,9 +48,14 @@ SELECT EXISTS (SELECT FROM role WHERE parent_id = $1)
     OR EXISTS (SELECT FROM sharing_rule WHERE from_id = $1 OR to_id = $1)
 """
 PARTIES: Final = """
-SELECT principal.id, kind FROM principal LEFT JOIN role USING (id)
-WHERE principal.id = ANY($1) AND (role.company_id = $2 OR kind IN ('user', 'team'))
+SELECT principal.id, kind FROM principal
+LEFT JOIN role USING (id) LEFT JOIN team USING (id) LEFT JOIN app_user USING (id)
+LEFT JOIN membership ON membership.user_id = principal.id AND membership.company_id = $2
+WHERE principal.id = ANY($1) AND (role.company_id = $2 OR app_user.company_id = $2
+    OR membership.company_id = $2 OR team.company_id = $2 AND team.deleted_at IS NULL)
 """
+SPELT: Final = "SELECT id, kind || '-' || id FROM principal WHERE id = ANY($1)"
+LEVELS: Final = {None: "PRIVATE", False: "READ", True: "READ_WRITE"}
 ADD_RULE: Final = """
 INSERT INTO sharing_rule (company_id, module, from_id, to_id, writes) VALUES ($1, $2, $3, $4, $5)
 ON CONFLICT (company_id, to_id, module, from_id) DO UPDATE SET writes = excluded.writes
@@ -76,7 +77,7 @@ async def set_role(work: Work, id: int | None, given: Mapping[str, Any]) -> Any:
     """
     await begin(work)
     roles = {row["id"]: row for row in await work.connection.fetch(ROLES, work.viewer.company_id)}
-    _known(ROLE, "role", id, roles)
+    refuse_unknown(ROLE, "role", id, roles)
     problems: list[Problem] = []
     old = roles[id] if id is not None else {"name": None, "parent_id": None}
     name = checked_name(given, old["name"], [each["name"] for each in _but(id, roles)], problems)
@@ -91,9 +92,9 @@ async def set_role(work: Work, id: int | None, given: Mapping[str, Any]) -> Any:
             above = roles[above]["parent_id"]
         if above == id:
             names = [*(roles[each]["name"] for each in line), roles[id]["name"]]
-            problems.append(_circle(("parent",), ROLE, names))
-    _few(ROLE, id, roles, problems)
-    _raise(problems)
+            problems.append(circle(("parent",), ROLE, names))
+    refuse_many(ROLE, id, roles, problems)
+    raise_all(problems)
     if id is None:
         id = await work.connection.fetchval(CREATE, "role", name)
         insert = "INSERT INTO role (id, company_id, parent_id) VALUES ($1, $2, $3)"
@@ -101,70 +102,30 @@ async def set_role(work: Work, id: int | None, given: Mapping[str, Any]) -> Any:
     else:
         await work.connection.execute(RENAME, id, name)
         await work.connection.execute("UPDATE role SET parent_id = $2 WHERE id = $1", id, parent)
-    return await _of(work, ROLES, id, work.viewer.company_id)
+    row = await row_of(work, ROLES, id, work.viewer.company_id)
+    await note_change(work, "role", id, _told_role(roles.get(id)), _told_role(row))
+    return row
+
+
+def _told_role(row: Any) -> Any:
+    return row and {"name": row["name"], "parent": spelt("role", row["parent_id"])}
+
+
+def spelt(kind: str, id: int | None) -> str | None:
+    """An id as clients know it; None for none."""
+    return None if id is None else f"{kind}-{id}"
 
 
 async def delete_role(work: Work, id: int) -> None:
     """Raises Forbidden, NotFound, and InvalidInput where something still refers to it."""
     await begin(work)
-    row = await _of(work, ROLES, id, work.viewer.company_id)
-    _known(ROLE, "role", id, () if row is None else (id,))
+    row = await row_of(work, ROLES, id, work.viewer.company_id)
+    refuse_unknown(ROLE, "role", id, () if row is None else (id,))
     if await work.connection.fetchval(USED_ROLE, id):
         raise InvalidInput([Problem(("id",), ErrorCode.INVALID, "still_used", {"label": ROLE})])
     await work.connection.execute("DELETE FROM role WHERE id = $1", id)
     await work.connection.execute("DELETE FROM principal WHERE id = $1", id)
-
-
-async def set_team(work: Work, id: int | None, given: Mapping[str, Any]) -> Any:
-    """Make a team, or change one: its `name`, its `members` (ids of users, roles, teams). The team.
-
-    Raises Forbidden, NotFound, and InvalidInput where it would be in itself.
-    """
-    await begin(work)
-    teams = {row["id"]: row for row in await work.connection.fetch(TEAMS)}
-    _known(TEAM, "team", id, teams)
-    problems: list[Problem] = []
-    old = teams[id] if id is not None else {"name": None, "member_ids": []}
-    name = checked_name(given, old["name"], (), problems)
-    members: list[int] = list(dict.fromkeys(given.get("members", old["member_ids"])))
-    if len(members) > MOST:
-        about = {"label": TEAM, "maximum": MOST}
-        problems.append(Problem(("members",), ErrorCode.INVALID, "too_many_of", about))
-    problems += await _strangers(work, set(members) - set(old["member_ids"]), ("members",))
-    for each in members:
-        way = None if id is None else _way(teams, each, id)
-        if id is not None and way is not None:
-            names = [teams[place]["name"] for place in (id, *way)]
-            problems.append(_circle(("members",), TEAM, names))
-    _few(TEAM, id, teams, problems)
-    _raise(problems)
-    if id is None:
-        id = await work.connection.fetchval(CREATE, "team", name)
-    await work.connection.execute(RENAME, id, name)
-    await work.connection.execute("DELETE FROM team_member WHERE team_id = $1", id)
-    insert = "INSERT INTO team_member (team_id, member_id) SELECT $1, unnest($2::bigint[])"
-    await work.connection.execute(insert, id, members)
-    return await _of(work, TEAMS, id)
-
-
-def _way(teams: Mapping[int, Any], start: int, end: int) -> list[int] | None:
-    """The teams from one to another that is inside it, both named; None where it is not."""
-    came: dict[int, int | None] = {start: None}
-    waiting = [start]
-    while waiting:
-        here = waiting.pop()
-        if here == end:
-            way = []
-            place: int | None = here
-            while place is not None:
-                way.append(place)
-                place = came[place]
-            return way[::-1]
-        for each in teams[here]["member_ids"] if here in teams else ():
-            if each not in came:
-                came[each] = here
-                waiting.append(each)
-    return None
+    await note_change(work, "role", id, _told_role(row), None)
 
 
 async def set_profile(
@@ -177,7 +138,7 @@ async def set_profile(
     await begin(work)
     found = await work.connection.fetch(PROFILES, work.viewer.company_id)
     profiles = {row["id"]: row for row in found}
-    _known(PROFILE, "profile", id, profiles)
+    refuse_unknown(PROFILE, "profile", id, profiles)
     problems: list[Problem] = []
     old = profiles[id] if id is not None else {"name": None, "grants": {}, "fields": {}}
     name = checked_name(given, old["name"], [each["name"] for each in _but(id, profiles)], problems)
@@ -191,16 +152,25 @@ async def set_profile(
                 problems.append(Problem(path, ErrorCode.INVALID, "bad_user_input", about))
     grants = {each: [a for a in ACTIONS if a in actions] for each, actions in grants.items()}
     fields = _fields(work, given["fields"], problems) if "fields" in given else old["fields"]
-    _few(PROFILE, id, profiles, problems)
-    _raise(problems)
+    refuse_many(PROFILE, id, profiles, problems)
+    raise_all(problems)
     if id is None:
         insert = (
             "INSERT INTO profile (company_id, name, grants, fields) VALUES ($1, $2, $3, $4)"
             " RETURNING *"
         )
-        return await work.connection.fetchrow(insert, work.viewer.company_id, name, grants, fields)
-    update = "UPDATE profile SET name = $2, grants = $3, fields = $4 WHERE id = $1 RETURNING *"
-    return await work.connection.fetchrow(update, id, name, grants, fields)
+        asked = (work.viewer.company_id, name, grants, fields)
+        row = await work.connection.fetchrow(insert, *asked)
+    else:
+        update = "UPDATE profile SET name = $2, grants = $3, fields = $4 WHERE id = $1 RETURNING *"
+        row = await work.connection.fetchrow(update, id, name, grants, fields)
+    before = None if id is None else _told_profile(profiles[id])
+    await note_change(work, "profile", row["id"], before, _told_profile(row))
+    return row
+
+
+def _told_profile(row: Any) -> dict[str, Any]:
+    return {each: row[each] for each in ("name", "grants", "fields")}
 
 
 def _fields(
@@ -226,28 +196,33 @@ def _fields(
 async def delete_profile(work: Work, id: int) -> None:
     """Raises Forbidden, NotFound, and InvalidInput where users have it."""
     await begin(work)
-    row = await _of(work, PROFILES, id, work.viewer.company_id)
-    _known(PROFILE, "profile", id, () if row is None else (id,))
+    row = await row_of(work, PROFILES, id, work.viewer.company_id)
+    refuse_unknown(PROFILE, "profile", id, () if row is None else (id,))
     try:
         async with work.connection.transaction():
             await work.connection.execute("DELETE FROM profile WHERE id = $1", id)
     except asyncpg.ForeignKeyViolationError:
         used = Problem(("id",), ErrorCode.INVALID, "still_used", {"label": PROFILE})
         raise InvalidInput([used]) from None
+    await note_change(work, "profile", id, _told_profile(row), None)
 
 
 async def set_sharing(work: Work, module: str, writes: bool | None) -> None:
     """Share a module's records with everyone, to read or to write; None: no more. Forbidden."""
     await begin(work)
+    company = work.viewer.company_id
+    before = {row["module"]: row["writes"] for row in await work.connection.fetch(SHARING, company)}
     if writes is None:
         delete = "DELETE FROM sharing WHERE company_id = $1 AND module = $2"
-        await work.connection.execute(delete, work.viewer.company_id, module)
-        return
-    insert = (
-        "INSERT INTO sharing (company_id, module, writes) VALUES ($1, $2, $3)"
-        " ON CONFLICT (company_id, module) DO UPDATE SET writes = excluded.writes"
-    )
-    await work.connection.execute(insert, work.viewer.company_id, module, writes)
+        await work.connection.execute(delete, company, module)
+    else:
+        insert = (
+            "INSERT INTO sharing (company_id, module, writes) VALUES ($1, $2, $3)"
+            " ON CONFLICT (company_id, module) DO UPDATE SET writes = excluded.writes"
+        )
+        await work.connection.execute(insert, company, module, writes)
+    was, now = ({"level": LEVELS[each]} for each in (before.get(module), writes))
+    await note(work, EventKind.SHARING_CHANGED, module, module, was, now)
 
 
 async def add_rule(work: Work, module: str, source: int, target: int, writes: bool) -> Any:
@@ -258,23 +233,44 @@ async def add_rule(work: Work, module: str, source: int, target: int, writes: bo
     await begin(work)
     problems: list[Problem] = []
     for name, id in (("from", source), ("with", target)):
-        problems += await _strangers(work, {id}, (name,), ("role", "team"))
+        problems += await strangers(work, {id}, (name,), ("role", "team"))
     rules = await work.connection.fetch(RULES, work.viewer.company_id)
-    _few(RULE, None, rules, problems)
-    _raise(problems)
+    refuse_many(RULE, None, rules, problems)
+    raise_all(problems)
     asked = (work.viewer.company_id, module, source, target, writes)
-    return await work.connection.fetchrow(ADD_RULE, *asked)
+    row = await work.connection.fetchrow(ADD_RULE, *asked)
+    old = next((each for each in rules if each["id"] == row["id"]), None)
+    before = None if old is None else await _told_rule(work, old)
+    await note_change(work, "rule", row["id"], before, await _told_rule(work, row), module)
+    return row
 
 
 async def delete_rule(work: Work, id: int) -> None:
     """Raises Forbidden, NotFound."""
     await begin(work)
-    delete = "DELETE FROM sharing_rule WHERE id = $1 AND company_id = $2 RETURNING id"
-    if await work.connection.fetchval(delete, id, work.viewer.company_id) is None:
+    delete = "DELETE FROM sharing_rule WHERE id = $1 AND company_id = $2 RETURNING *"
+    row = await work.connection.fetchrow(delete, id, work.viewer.company_id)
+    if row is None:
         raise NotFound(RULE, f"rule-{id}", ("id",))
+    await note_change(work, "rule", id, await _told_rule(work, row), None, row["module"])
 
 
-async def _strangers(
+async def _told_rule(work: Work, row: Any) -> dict[str, Any]:
+    names = await node_ids(work, [row["from_id"], row["to_id"]])
+    return {
+        "module": row["module"],
+        "from": names[row["from_id"]],
+        "with": names[row["to_id"]],
+        "writes": row["writes"],
+    }
+
+
+async def node_ids(work: Work, ids: Sequence[int]) -> dict[int, str]:
+    """Users, roles and teams as clients know them: `team-4`."""
+    return dict(await work.connection.fetch(SPELT, ids))
+
+
+async def strangers(
     work: Work, ids: Iterable[int], path: Path, kinds: Sequence[str] = ("user", "team", "role")
 ) -> list[Problem]:
     """A problem for each that is none of the kinds, or a role of another company."""
@@ -284,7 +280,7 @@ async def _strangers(
     return [absent(path, " / ".join(kinds), each) for each in wanted if each not in known]
 
 
-async def _of(work: Work, statement: str, id: int, *arguments: Any) -> Any:
+async def row_of(work: Work, statement: str, id: int, *arguments: Any) -> Any:
     rows = await work.connection.fetch(statement, *arguments)
     return next((row for row in rows if row["id"] == id), None)
 
@@ -293,7 +289,7 @@ def _but(id: int | None, rows: Mapping[int, Any]) -> Iterable[Any]:
     return (row for each, row in rows.items() if each != id)
 
 
-def _known(label: Label, kind: str, id: int | None, known: Collection[int]) -> None:
+def refuse_unknown(label: Label, kind: str, id: int | None, known: Collection[int]) -> None:
     if id is not None and id not in known:
         raise NotFound(label, f"{kind}-{id}", ("id",))
 
@@ -313,7 +309,9 @@ def checked_name(
     return name
 
 
-def _few(label: Label, id: int | None, known: Collection[Any], problems: list[Problem]) -> None:
+def refuse_many(
+    label: Label, id: int | None, known: Collection[Any], problems: list[Problem]
+) -> None:
     if id is None and len(known) >= MOST:
         about = {"label": label, "maximum": MOST}
         problems.append(Problem((), ErrorCode.INVALID, "too_many_of", about))
@@ -324,12 +322,12 @@ def absent(path: Path, kind: str, id: int) -> Problem:
     return Problem(path, ErrorCode.NOT_FOUND, "bad_user_input", about)
 
 
-def _circle(path: Path, label: Label, names: Sequence[str]) -> Problem:
+def circle(path: Path, label: Label, names: Sequence[str]) -> Problem:
     about = {"label": label, "value": " > ".join(names)}
     return Problem(path, ErrorCode.INVALID, "in_itself", about)
 
 
-def _raise(problems: Sequence[Problem]) -> None:
+def raise_all(problems: Sequence[Problem]) -> None:
     if problems:
         raise InvalidInput(problems)
 

@@ -24,7 +24,7 @@ from db.titles import title
 STATE: Final = """
 WITH own AS (
     SELECT * FROM change WHERE record_id = :record
-        AND operation NOT IN ('LINKED', 'UNLINKED', 'TAGGED', 'UNTAGGED')
+        AND operation NOT IN ('LINKED', 'UNLINKED', 'TAGGED', 'UNTAGGED', 'SHARED', 'UNSHARED')
 ), until AS (
     SELECT max(id) AS id FROM own WHERE at <= :at
 ), told AS (

@@ -79,14 +79,16 @@ OTHERS: Final = """ARRAY(
 """The ids of the records that were linked to a record, or are not any more."""
 
 
-def parse(given: Mapping[str, Any] | None) -> Filter:
+def parse(
+    given: Mapping[str, Any] | None, filters: Mapping[str, tuple[Any, tuple[str, ...]]] = FILTERS
+) -> Filter:
     """Check a filter, its names in snake case. Raises BadFilter naming the first wrong place."""
     parser, found = Parser(), []
     for name, operands in (given or {}).items():
         here = ("filter", name)
-        if name not in FILTERS:
-            raise BadFilter(here, "bad_filter_name", name=name, accepted=", ".join(FILTERS))
-        of, allowed = FILTERS[name]
+        if name not in filters:
+            raise BadFilter(here, "bad_filter_name", name=name, accepted=", ".join(filters))
+        of, allowed = filters[name]
         found.append(parser.compare(name, of, allowed, operands, here))
     shape = ("all", tuple(found))
     digest = blake2b(
@@ -104,6 +106,10 @@ class Changes(Table):
     """Fields that the viewer may not read: a change of nothing else is not told."""
 
     @property
+    def hangs(self) -> bool:
+        return True
+
+    @property
     def name(self) -> str:
         return "Change"
 
@@ -114,14 +120,10 @@ class Changes(Table):
     def rows(self, scope: Scope) -> Rows:
         source = change.alias("t")
         where = [source.c.record_id == parent_id, told_to(source, scope)]
-        where += [
-            _comparison(source, *compared)
-            for _, comparisons in self.shape[1]
-            for _, *compared in comparisons
-        ]
+        where += comparisons(source, self.shape)
         if self.hidden:
             where.append(or_(source.c.fields == literal_column("'[]'"), _tells(self.hidden)))
-        return Rows(source, where, [SortKey(source.c.id, True)], parent=True)
+        return Rows(source, where, [SortKey(source.c.id, True)])
 
 
 def _tells(hidden: tuple[str, ...]) -> ColumnElement[bool]:
@@ -151,6 +153,11 @@ def told_to(source: Any, scope: Scope) -> ColumnElement[bool]:
         [literal_column(f"'{each.value}'") for each in (Operation.LINKED, Operation.UNLINKED)]
     )
     return or_(not_(links), seen)
+
+
+def comparisons(source: Any, shape: tuple[Any, ...]) -> list[ColumnElement[bool]]:
+    """The conditions of a filter that `parse` gave, on rows of what it is of."""
+    return [_comparison(source, *compared) for _, of in shape[1] for _, *compared in of]
 
 
 def _comparison(source: Any, name: str, operator: str, slot: str) -> ColumnElement[bool]:

@@ -99,7 +99,7 @@ INSERT INTO layout (company_id, module, version, layout, by_id) VALUES ($1, $2, 
 
 async def create_field(work: Work, module: Module, given: Mapping[str, Any]) -> CustomField:
     """Add a field to a module; its type stays what it is. Raises Forbidden, InvalidInput."""
-    await _begin(work)
+    await _begin(work, module)
     known = await work.connection.fetch(TAKEN, work.viewer.company_id, module.name)
     taken = {row["name"] for row in known}
     problems: list[Problem] = []
@@ -176,16 +176,23 @@ async def delete_field(work: Work, id: int) -> CustomField:
 
 
 async def _held(work: Work, id: int) -> CustomField:
-    await _begin(work)
+    if not work.viewer.configures:
+        raise Forbidden(LAYOUT, "edit")
     row = await work.connection.fetchrow(HELD, id, work.viewer.company_id)
     if row is None or row["module"] not in work.suite:
         raise NotFound(FIELD, f"field-{id}", ("id",))
+    await _begin(work, work.suite[row["module"]])
     return CustomField.of(row)
 
 
-async def _begin(work: Work) -> None:
-    """Hold the company's customs against others who change them, and count the change."""
-    if not work.viewer.administrator:
+async def _begin(work: Work, module: Module) -> None:
+    """Hold the company's customs against others who change them, and count the change.
+
+    Raises Forbidden, also of a module that a profile does not show whole: who does not see a field
+    would take it from everyone's pages.
+    """
+    whole = work.viewer.granted("read", module) and not work.having(module).hidden
+    if not (work.viewer.configures and whole):
         raise Forbidden(LAYOUT, "edit")
     await work.connection.execute(COUNT, work.viewer.company_id)
 
@@ -320,7 +327,7 @@ async def set_layout(
 
     Raises Forbidden, InvalidInput; CONFLICT where another was given since version `expected`.
     """
-    await _begin(work)
+    await _begin(work, module)
     stored = await work.connection.fetchrow(LAST, work.viewer.company_id, module.name)
     version = stored["version"] if stored else 0
     if expected is not None and expected != version:
@@ -342,7 +349,7 @@ async def set_layout(
 
 async def reset_layout(work: Work, module: Module) -> Customised:
     """Lay a module out as it is declared. Raises Forbidden."""
-    await _begin(work)
+    await _begin(work, module)
     stored = await work.connection.fetchrow(LAST, work.viewer.company_id, module.name)
     version = stored["version"] if stored else 0
     await _keep(work, module, version, None)

@@ -11,6 +11,7 @@ from db.cursors import Cursors
 from db.customs import KeptCustoms
 from db.errors import Busy
 from db.suite import Suite
+from db.viewers import KeptViewers
 
 
 class Database:
@@ -30,6 +31,7 @@ class Database:
         self.wait = wait
         self.statement_timeout = statement_timeout
         self.customs = KeptCustoms(suite)
+        self.viewers = KeptViewers(suite)
 
     @classmethod
     async def open(
@@ -40,9 +42,11 @@ class Database:
         secret: bytes,
         pool_size: int = 10,
         statement_timeout: int = 10,
+        lock_timeout: int = 8,
+        idle_timeout: int = 60,
         wait: float = 5,
     ) -> Database:
-        """Connect. `statement_timeout` and `wait` (for a free connection) are in seconds."""
+        """Connect. The timeouts and `wait` (for a free connection) are in seconds."""
         pool = await asyncpg.create_pool(
             url,
             min_size=1,
@@ -53,7 +57,8 @@ class Database:
                 "application_name": "fiches",
                 "timezone": "UTC",
                 "statement_timeout": str(statement_timeout * 1000),
-                "idle_in_transaction_session_timeout": "60000",
+                "lock_timeout": str(lock_timeout * 1000),
+                "idle_in_transaction_session_timeout": str(idle_timeout * 1000),
                 "jit": "off",
             },
         )

@@ -2,7 +2,7 @@
 
     FichesError
       ├── Unauthenticated          nobody, or nobody known, is asking
-      ├── RateLimited              too many failures to sign in; later there may be more
+      ├── RateLimited              too much, or too many failures to sign in, for now
       ├── Forbidden                the viewer's profile does not allow it
       │    └── KeyRefused          the API key that acts for the viewer does not allow it
       ├── NotFound                 no such record, or none the viewer may see
@@ -11,6 +11,7 @@
       ├── RowsRefused              some of many records, where all or nothing was asked for
       ├── Conflict                 somebody changed the same fields meanwhile
       ├── Locked                   the record may not change any more
+      ├── DocumentRefused          no document by that id, or none but trusted ones
       ├── BadUserInput             an argument that means nothing
       │    ├── BadCursor           a cursor of another list, or of none
       │    ├── BadPage             a page of no size, or too large, or in two directions
@@ -31,7 +32,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from db.messages import message
 
@@ -67,13 +68,26 @@ class ErrorCode(str, Enum):
     UNAUTHENTICATED = "UNAUTHENTICATED", "No token, or one that is wrong or has expired."
     RATE_LIMITED = (
         "RATE_LIMITED",
-        "Too many failures to sign in: `extensions.retryAfter` says in how many seconds to try.",
+        "Too much asked for in a minute, or too many failures to sign in: `extensions.retryAfter` "
+        "says in how many seconds to try.",
     )
     BAD_CURSOR = "BAD_CURSOR", "A cursor that does not come from this list, filter and order."
     BAD_PAGE = "BAD_PAGE", "A page size out of bounds, or first and last mixed up."
     BAD_FILTER = "BAD_FILTER", "A filter or order that the module does not know."
     BAD_GROUP = "BAD_GROUP", "Groups by a field that makes none; the message names those that do."
     BAD_USER_INPUT = "BAD_USER_INPUT", "An argument that cannot be understood."
+    PERSISTED_QUERY_NOT_FOUND = (
+        "PERSISTED_QUERY_NOT_FOUND",
+        "No document is kept under the id that the request gives.",
+    )
+    PERSISTED_QUERY_NOT_SUPPORTED = (
+        "PERSISTED_QUERY_NOT_SUPPORTED",
+        "Documents are not registered as they come; send their text.",
+    )
+    PERSISTED_QUERY_ONLY = (
+        "PERSISTED_QUERY_ONLY",
+        "Only documents that were loaded before are executed, by their id.",
+    )
     QUERY_TOO_COMPLEX = "QUERY_TOO_COMPLEX", "More asked for than one operation may."
     TIMEOUT = "TIMEOUT", "An operation stopped because it took too long."
     UNAVAILABLE = "UNAVAILABLE", "The service cannot answer now; try again later."
@@ -169,10 +183,12 @@ class Forbidden(FichesError):
 
 
 class RateLimited(FichesError):
-    """`seconds` is when to try again."""
+    """`seconds` is when to try again; `message_key`: rate_limited (failures to sign in),
+    rate_of_user, rate_of_address.
+    """
 
-    def __init__(self, seconds: int) -> None:
-        super().__init__(ErrorCode.RATE_LIMITED, "rate_limited", seconds=seconds)
+    def __init__(self, seconds: int, message_key: str = "rate_limited") -> None:
+        super().__init__(ErrorCode.RATE_LIMITED, message_key, seconds=seconds)
         self.seconds = seconds
 
 
@@ -330,10 +346,27 @@ class BadGroup(BadUserInput):
         super().__init__(path, message_key, code=ErrorCode.BAD_GROUP, **params)
 
 
+class DocumentRefused(FichesError):
+    """`message_key`: unknown_document (id), automatic_unknown, automatic_unsupported (what Apollo's
+    clients switch on, hence in no language), trusted_only.
+    """
+
+    CODES: Final = {
+        "unknown_document": ErrorCode.PERSISTED_QUERY_NOT_FOUND,
+        "automatic_unknown": ErrorCode.PERSISTED_QUERY_NOT_FOUND,
+        "automatic_unsupported": ErrorCode.PERSISTED_QUERY_NOT_SUPPORTED,
+        "trusted_only": ErrorCode.PERSISTED_QUERY_ONLY,
+    }
+
+    def __init__(self, message_key: str, **params: object) -> None:
+        super().__init__(self.CODES[message_key], message_key, (), **params)
+
+
 class TooComplex(FichesError):
     """More asked for, `requested`, than the `maximum` of one operation. The key says of what:
     query_too_complex (nodes), query_depth, query_fields, query_aliases, query_directives,
-    query_fragments, query_mutations, query_tokens, body_too_large (bytes).
+    query_fragments, query_mutations, query_tokens, query_values, socket_operations,
+    body_too_large (bytes).
     """
 
     def __init__(

@@ -28,9 +28,7 @@ from sqlalchemy import (
     func,
     literal,
     literal_column,
-    null,
     select,
-    true,
 )
 from sqlalchemy import cast as sql_cast
 
@@ -40,8 +38,7 @@ from db.declare import Choice, Column, Relation
 from db.errors import BadGroup, BadPage
 from db.kinds import kind_of
 from db.ordering import SortKey
-from db.paging import Rows, parent_id, parents
-from db.statements import Statement, compiled
+from db.paging import Rows
 from db.suite import Module
 from db.tables import principal
 from db.text import fold
@@ -249,15 +246,15 @@ class Keyed:
         return found, terms
 
 
-def group_statement(
+def groups_of(
     module: Module,
     rows: Rows,
     grouping: Grouping,
     scope: Scope,
     measures: Sequence[tuple[str, Any]],
-) -> Statement:
-    """A row a group, for each parent where there are parents: `~parent`, `key~0`, `key~1` …, the
-    labelled measures, and `~groups`, how many there are in all. At most `groups` a parent.
+) -> Select[Any]:
+    """A row a group: `key~0`, `key~1` …, the labelled measures, and `~groups`, how many there are
+    in all. At most `groups` of the parent, where there are parents.
     """
     keyed = Keyed(module, rows, grouping, scope)
     keys = [each.label(_label(i)) for i, each in enumerate(keyed.expressions)]
@@ -270,17 +267,11 @@ def group_statement(
     )
     groups = inner.subquery("groups")
     source, order = keyed.ordered(groups)
-    wanted = (
+    return (
         select(*groups.c, func.count().over().label("~groups"))
         .select_from(source)
         .order_by(*order)
         .limit(bindparam("groups", type_=BigInteger))
-    )
-    if not rows.parent:
-        return compiled(wanted.add_columns(null().label("~parent")))
-    page = wanted.lateral("page")
-    return compiled(
-        select(parent_id.label("~parent"), *page.c).select_from(parents.join(page, true()))
     )
 
 
@@ -289,7 +280,7 @@ def _label(place: int) -> str:
 
 
 def group_of(row: Any, grouping: Grouping, measures: Sequence[tuple[str, str]]) -> Group:
-    """A group as `group_statement` gave it."""
+    """A group as `groups_of` gave it."""
     return Group(
         tuple(row[_label(i)] for i in range(len(grouping.keys))),
         {each: row["~".join(each)] for each in measures},

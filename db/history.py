@@ -48,6 +48,8 @@ class Operation(StrEnum):
     CONVERTED = "CONVERTED"
     TAGGED = "TAGGED"
     UNTAGGED = "UNTAGGED"
+    SHARED = "SHARED"
+    UNSHARED = "UNSHARED"
 
 
 @dataclass(frozen=True)

@@ -68,6 +68,11 @@ class Listener:
         self._pruned = monotonic()
 
     @property
+    def streams(self) -> int:
+        """How many streams are open."""
+        return len(self._subscriptions)
+
+    @property
     def subscribers(self) -> int:
         """How many streams are open in this process."""
         return len(self._subscriptions)

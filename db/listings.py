@@ -7,7 +7,8 @@ travels beside it. It knows how to write itself as `Rows` for the viewer's scope
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any, Final, Protocol
 
 import asyncpg
@@ -16,6 +17,7 @@ from sqlalchemy import (
     ColumnElement,
     FromClause,
     Numeric,
+    Select,
     Text,
     any_,
     bindparam,
@@ -31,18 +33,30 @@ from sqlalchemy import (
 from sqlalchemy import cast as sql_cast
 
 from db import conditions, ordering
-from db.access import Scope, shown, visible, visible_register
-from db.grouping import Grouping, group_statement
+from db.access import (
+    COMPANY,
+    Run,
+    Scope,
+    register_runs,
+    runs,
+    shown,
+    visible,
+    visible_register,
+)
+from db.grouping import Grouping, groups_of
 from db.kinds import kind_of
 from db.ordering import NEWEST, Order, SortKey
 from db.paging import (
+    Picked,
     Rows,
+    Runs,
     SliceShape,
-    aggregate_statement,
+    for_each_parent,
     is_parent,
-    outside_statement,
-    page_statement,
+    outside_of,
+    page_of,
     parent_id,
+    total_of,
 )
 from db.rows import CommentRow, RegisterRow, TagRow
 from db.statements import Statement
@@ -75,13 +89,19 @@ class Listing(Protocol):
     def row(self) -> type[asyncpg.Record]:
         """The class of its rows."""
 
-    def page(self, scope: Scope, shape: SliceShape) -> Statement:
-        """A page and one row more, with `~parent`, and its sort keys as `~0`, `~1` …"""
+    @property
+    def hangs(self) -> bool:
+        """Whether there is one for each parent."""
 
-    def outside(self, scope: Scope, shape: SliceShape) -> Statement:
+    def page(self, scope: Scope, shape: SliceShape, picked: Picked | None = None) -> Select[Any]:
+        """The first rows of a slice: all their columns and their sort keys, `~0`, `~1` …, or what
+        is picked.
+        """
+
+    def outside(self, scope: Scope, shape: SliceShape) -> Select[Any]:
         """Whether rows lie on the far sides of the slice's ends: `earlier`, `later`."""
 
-    def aggregate(self, scope: Scope, measures: Sequence[Measure]) -> Statement:
+    def total(self, scope: Scope, measures: Sequence[Measure]) -> Select[Any]:
         """The measures over the whole list, labelled `function~column`."""
 
     def __hash__(self) -> int: ...
@@ -93,14 +113,18 @@ class Table:
     def rows(self, scope: Scope) -> Rows:
         raise NotImplementedError
 
-    def page(self, scope: Scope, shape: SliceShape) -> Statement:
-        return page_statement(self.rows(scope), shape)
+    @property
+    def hangs(self) -> bool:
+        return False
 
-    def outside(self, scope: Scope, shape: SliceShape) -> Statement:
-        return outside_statement(self.rows(scope), shape)
+    def page(self, scope: Scope, shape: SliceShape, picked: Picked | None = None) -> Select[Any]:
+        return page_of(self.rows(scope), shape, picked)
 
-    def aggregate(self, scope: Scope, measures: Sequence[Measure]) -> Statement:
-        return aggregate_statement(self.rows(scope), [("~".join(COUNT), func.count())])
+    def outside(self, scope: Scope, shape: SliceShape) -> Select[Any]:
+        return outside_of(self.rows(scope), shape)
+
+    def total(self, scope: Scope, measures: Sequence[Measure]) -> Select[Any]:
+        return total_of(self.rows(scope), [("~".join(COUNT), func.count())])
 
 
 class Summed(Table):
@@ -108,15 +132,16 @@ class Summed(Table):
 
     module: Module
 
-    def aggregate(self, scope: Scope, measures: Sequence[Measure]) -> Statement:
+    def total(self, scope: Scope, measures: Sequence[Measure]) -> Select[Any]:
         rows = self.rows(scope)
-        return aggregate_statement(rows, self._labelled(rows, measures))
+        return total_of(rows, self._labelled(rows, measures))
 
     def grouped(self, scope: Scope, grouping: Grouping, measures: Sequence[Measure]) -> Statement:
         """The measures of each group, labelled `function~column`."""
         rows = self.rows(scope)
         labelled = self._labelled(rows, measures)
-        return group_statement(self.module, rows, grouping, scope, labelled)
+        groups = groups_of(self.module, rows, grouping, scope, labelled)
+        return for_each_parent(groups, self.hangs)
 
     def _labelled(
         self, rows: Rows, measures: Sequence[Measure]
@@ -140,11 +165,23 @@ class Records(Summed):
         return f"{where} {self.order}"
 
     @property
+    def hangs(self) -> bool:
+        return self.tab is not None
+
+    @property
     def row(self) -> type[asyncpg.Record]:
         return self.module.row
 
     def rows(self, scope: Scope) -> Rows:
-        module, source = self.module, self.module.table.alias("t")
+        source = self.module.table.alias("t")
+        found = self._of(scope, source)
+        newest = self.order == NEWEST and self.shape == Records.shape
+        if self.tab or self.search or not newest:
+            return found
+        return _by_runs(found, runs(self.module, source, scope), partial(self._of, scope))
+
+    def _of(self, scope: Scope, source: FromClause) -> Rows:
+        module = self.module
         where = [
             *([conditions.within(self.tab, source, parent_id)] if self.tab else ()),
             *([false()] if self.tab and not scope.crosses(self.tab) else ()),
@@ -154,7 +191,7 @@ class Records(Summed):
         ]
         keys = ordering.sort_keys(module, source, self.order)
         own = shown(module, source, scope)
-        return Rows(source, where, keys, parent=self.tab is not None, columns=own)
+        return Rows(source, where, keys, columns=own)
 
 
 @dataclass(frozen=True)
@@ -162,6 +199,10 @@ class LineItems(Summed):
     """The lines of each document, in their order. Who sees the document sees its lines."""
 
     module: Module
+
+    @property
+    def hangs(self) -> bool:
+        return True
 
     @property
     def name(self) -> str:
@@ -176,7 +217,7 @@ class LineItems(Summed):
         keys = [SortKey(source.c.position, False, True), SortKey(source.c.id, False)]
         own = shown(self.module, source, scope)
         where = [source.c.document_id == parent_id]
-        return Rows(source, where, keys, parent=True, columns=own)
+        return Rows(source, where, keys, columns=own)
 
 
 @dataclass(frozen=True)
@@ -197,6 +238,13 @@ class Register(Table):
 
     def rows(self, scope: Scope) -> Rows:
         source = record.alias("t")
+        found = self._of(scope, source)
+        if self.search:
+            return found
+        each = register_runs(source, scope, modules=self.modules)
+        return _by_runs(found, each, partial(self._of, scope))
+
+    def _of(self, scope: Scope, source: FromClause) -> Rows:
         where: list[ColumnElement[bool]] = [visible_register(source, scope)]
         if self.modules:
             where.append(source.c.module == any_(bindparam("modules", type_=ARRAY(Text))))
@@ -260,6 +308,10 @@ class Tagged(Table):
     register: type[RegisterRow]
 
     @property
+    def hangs(self) -> bool:
+        return True
+
+    @property
     def name(self) -> str:
         return "Tagged"
 
@@ -275,12 +327,16 @@ class Tagged(Table):
         on = select(*each.c, tagging.c.tag_id, tagging.c.record_id)
         source = on.select_from(tagging.join(each, true())).subquery("t")
         keys = [SortKey(source.c.tag_id, True), SortKey(source.c.record_id, True)]
-        return Rows(source, [is_parent(source.c.tag_id)], keys, parent=True)
+        return Rows(source, [is_parent(source.c.tag_id)], keys)
 
 
 @dataclass(frozen=True)
 class Replies(Table):
     """The replies to each comment, oldest first."""
+
+    @property
+    def hangs(self) -> bool:
+        return True
 
     @property
     def name(self) -> str:
@@ -294,7 +350,15 @@ class Replies(Table):
         source = comment.alias("t")
         where = [source.c.parent_id == parent_id, source.c.deleted_at.is_(None)]
         keys = [SortKey(source.c.created_at, False), SortKey(source.c.id, False)]
-        return Rows(source, where, keys, parent=True)
+        return Rows(source, where, keys)
+
+
+def _by_runs(rows: Rows, each: Sequence[Run], of: Callable[[FromClause], Rows]) -> Rows:
+    """The rows, newest first, read by the runs that they are; as they stand without such."""
+    if not each:
+        return rows
+    there = [rows.source.c.company_id == COMPANY, rows.source.c.deleted_at.is_(None)]
+    return replace(rows, runs=Runs(there, each, of))
 
 
 def measured(module: Module, source: FromClause, name: str, column: str) -> ColumnElement[Any]:

@@ -54,6 +54,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "{label} : il sert encore ; retirez-le d’abord de là où il sert.",
         "{label}: it is still in use; take it from where it is used first.",
     ),
+    "still_owns": (
+        "{label} : {count} fiches lui appartiennent encore ; dites à qui elles vont.",
+        "{label}: it still owns {count} records; say who gets them.",
+    ),
     "too_many_of": (
         "{label} : il y en a {maximum} au plus.",
         "{label}: there may be at most {maximum}.",
@@ -495,6 +499,15 @@ WORDS: dict[str, tuple[str, str]] = {
         "Trop d’échecs de connexion ; recommencez dans {seconds} s.",
         "Too many failures to sign in; try again in {seconds} s.",
     ),
+    "rate_of_user": (
+        "Vous avez demandé trop en une minute ; recommencez dans {seconds} s, avec des pages plus "
+        "petites.",
+        "You have asked for too much in a minute; try again in {seconds} s, with smaller pages.",
+    ),
+    "rate_of_address": (
+        "Votre adresse a demandé trop en une minute ; recommencez dans {seconds} s.",
+        "Your address has asked for too much in a minute; try again in {seconds} s.",
+    ),
     "key_reads_only": (
         "Cette clé d’API ne permet que la lecture ; prenez-en une de portée WRITE.",
         "This API key may only read; use one with the scope WRITE.",
@@ -577,10 +590,11 @@ WORDS: dict[str, tuple[str, str]] = {
         "{argument}: “{value}” is not an id; give an id as the service returned it.",
     ),
     "subscription_over_http": (
-        "{argument} : un abonnement passe par un WebSocket ; ouvrez-en un à cette même adresse, "
-        "sous-protocole graphql-transport-ws.",
-        "{argument}: a subscription needs a WebSocket; open one at this same address, subprotocol "
-        "graphql-transport-ws.",
+        "{argument} : un abonnement passe par un WebSocket ou par des événements ; ouvrez-en un à "
+        "cette même adresse, sous-protocole graphql-transport-ws, ou demandez « Accept: "
+        "text/event-stream ».",
+        "{argument}: a subscription needs a WebSocket or a stream of events; open one at this same "
+        "address, subprotocol graphql-transport-ws, or ask with “Accept: text/event-stream”.",
     ),
     "bad_cursor": (
         "{argument} : ce curseur ne vient pas de cette liste ; donnez celui d’une page lue avec le "
@@ -631,11 +645,36 @@ WORDS: dict[str, tuple[str, str]] = {
         "{argument} : au plus {maximum} valeurs sont acceptées.",
         "{argument}: at most {maximum} values are accepted.",
     ),
+    "unknown_document": (
+        "Aucun document n’est connu sous « {id} » ; donnez-en le texte, ou faites-le charger.",
+        "No document is known as “{id}”; send its text, or have it loaded.",
+    ),
+    # Clients compare these with what Apollo's servers say, word by word.
+    "automatic_unknown": ("PersistedQueryNotFound", "PersistedQueryNotFound"),
+    "automatic_unsupported": ("PersistedQueryNotSupported", "PersistedQueryNotSupported"),
+    "trusted_only": (
+        "Seuls les documents chargés d’avance sont exécutés ici ; envoyez leur identifiant.",
+        "Only documents loaded beforehand are executed here; send their id.",
+    ),
+    "document_and_query": (
+        "{argument} : ce texte n’est pas celui de l’identifiant donné ; envoyez l’un ou l’autre.",
+        "{argument}: this is not the text of the id given; send the one or the other.",
+    ),
+    "hash_of_another": (
+        "{argument} : ce n’est pas l’empreinte SHA-256 du texte donné ; calculez-la de nouveau.",
+        "{argument}: this is not the SHA-256 of the text given; compute it again.",
+    ),
     "query_too_complex": (
         "Cette requête demande {requested} éléments, le maximum est {maximum} ; demandez des pages "
         "plus petites ou moins de niveaux.",
         "This query asks for {requested} items, the most is {maximum}; ask for smaller pages or "
         "fewer levels.",
+    ),
+    "query_values": (
+        "Cette requête demande {requested} valeurs, le maximum est {maximum} ; demandez des pages "
+        "plus petites ou moins de champs.",
+        "This query asks for {requested} values, the most is {maximum}; ask for smaller pages or "
+        "fewer fields.",
     ),
     "query_depth": (
         "Ce document a {requested} niveaux de champs, le maximum est {maximum} ; demandez "
@@ -676,6 +715,10 @@ WORDS: dict[str, tuple[str, str]] = {
         " variables, ou partagez-le.",
         "This document is too long: more than {maximum} words and signs; give values as "
         "variables, or split it.",
+    ),
+    "socket_operations": (
+        "Ce WebSocket porte déjà {maximum} opérations ; terminez-en, ou ouvrez-en un autre.",
+        "This WebSocket carries {maximum} operations already; complete some, or open another.",
     ),
     "body_too_large": (
         "La demande dépasse {maximum} octets ; partagez-la en plusieurs.",

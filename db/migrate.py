@@ -159,6 +159,16 @@ async def _connected(url: str) -> AsyncIterator[AsyncConnection]:
         await driver.close()
 
 
+@asynccontextmanager
+async def opened(url: str) -> AsyncIterator[asyncpg.Connection]:
+    """A connection as `connect` gives it, for as long as the context lasts."""
+    connection = await connect(url)
+    try:
+        yield connection
+    finally:
+        await connection.close()
+
+
 async def connect(url: str) -> asyncpg.Connection:
     """A connection to a database that Fiches can use; StartError says why there is none."""
     try:

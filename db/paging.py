@@ -7,15 +7,17 @@ per parent that reads no more rows of an index than the page holds.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from sqlalchemy import (
     ARRAY,
     BigInteger,
     ColumnElement,
+    CompoundSelect,
     FromClause,
+    Select,
     Text,
     and_,
     bindparam,
@@ -23,14 +25,18 @@ from sqlalchemy import (
     func,
     literal,
     literal_column,
+    not_,
     null,
     or_,
     select,
     true,
     tuple_,
+    union_all,
 )
 from sqlalchemy import cast as sql_cast
+from sqlalchemy.dialects.postgresql import array
 
+from db.access import Run
 from db.errors import BadPage
 from db.ordering import SortKey
 from db.statements import Statement, compiled
@@ -74,14 +80,15 @@ class SliceShape:
 
 @dataclass(frozen=True)
 class Rows:
-    """An ordered list as SQL: where its rows are, which, in which order, on which parent."""
+    """An ordered list as SQL: where its rows are, which, in which order."""
 
     source: FromClause
     where: Sequence[ColumnElement[bool]]
     keys: Sequence[SortKey]
-    parent: bool = False
     columns: Sequence[ColumnElement[Any]] | None = None
     """What is read of each, if not all."""
+    runs: Runs | None = None
+    """How to read them where they may be few among those of the source."""
 
     def between(self, shape: SliceShape) -> list[ColumnElement[bool]]:
         """Which rows lie between the ends of a slice."""
@@ -91,6 +98,23 @@ class Rows:
         if shape.before is not None:
             found.append(beyond(self.keys, "before", shape.before, forwards=False))
         return found
+
+
+@dataclass(frozen=True)
+class Runs:
+    """The rows of a list, in the order of their ids, as runs of indexes: all of them, none twice.
+
+    Each is `among` the rows of the list's source; `of` gives the list on another source that has
+    the same columns.
+    """
+
+    among: Sequence[ColumnElement[bool]]
+    each: Sequence[Run]
+    of: Callable[[FromClause], Rows]
+
+
+WALKED: Final = 500
+"""Rows of a source that are read in its order, to fill a page with those that are wanted."""
 
 
 def chosen(first: int | None, last: int | None, after: Any = None, before: Any = None) -> Slice:
@@ -103,6 +127,7 @@ def chosen(first: int | None, last: int | None, after: Any = None, before: Any =
     return Slice(size, last is not None, after, before)
 
 
+SIZE: Final[Any] = bindparam("size", type_=BigInteger)
 PARENTS: Final = bindparam("parents", type_=ARRAY(BigInteger))
 parents: Final = func.unnest(PARENTS).table_valued("id").render_derived("parent")
 parent_id: Final[ColumnElement[int]] = literal_column("parent.id", BigInteger)
@@ -119,65 +144,137 @@ def is_parent(key: Any) -> ColumnElement[bool]:
     return and_(key >= parent_id, key <= parent_id)
 
 
-def page_statement(rows: Rows, shape: SliceShape) -> Statement:
-    """One row more than the page holds, for each parent where there are parents.
-
-    Beside the columns: `~parent`, and the sort keys as text, `~0`, `~1` … for the cursor.
+@dataclass(frozen=True)
+class Picked:
+    """What is read of each row where not all is: columns by name, as text where that is said; and
+    its position, the sort keys as an array of text.
     """
+
+    columns: tuple[tuple[str, bool], ...] = ()
+    position: bool = False
+
+    def of(
+        self, columns: Iterable[ColumnElement[Any]], keys: Sequence[ColumnElement[Any]]
+    ) -> list[ColumnElement[Any]]:
+        """As columns `0`, `1` …, the position last."""
+        named = {each.name: each for each in columns}
+        found: list[ColumnElement[Any]] = []
+        for i, (name, as_text) in enumerate(self.columns):
+            column = named[name]
+            found.append((sql_cast(column, Text) if as_text else column).label(str(i)))
+        if self.position:
+            found.append(array([sql_cast(each, Text) for each in keys]).label("position"))
+        return found
+
+
+def positions(keys: Sequence[ColumnElement[Any]]) -> list[ColumnElement[Any]]:
+    """The sort keys as text, `~0`, `~1` …, for the cursor."""
+    return [sql_cast(each, Text).label(f"~{i}") for i, each in enumerate(keys)]
+
+
+def page_of(rows: Rows, shape: SliceShape, picked: Picked | None = None) -> Select[Any]:
+    """The first rows of a slice, as many as the parameter `size` says: of the parent, where there
+    are parents. All their columns with their positions, or what is picked.
+    """
+    if rows.runs is not None:
+        found = rows.runs.of(_by_runs(rows, rows.runs, shape).subquery("t"))
+        return page_of(replace(found, where=()), SliceShape(shape.backwards), picked)
     keys = [each.expression for each in rows.keys]
-    positions = [sql_cast(each, Text).label(f"~{i}") for i, each in enumerate(keys)]
-    wanted = (
-        select(*(rows.columns or rows.source.c), *positions)
+    columns = list(rows.columns or rows.source.c)
+    read = [*columns, *positions(keys)] if picked is None else picked.of(columns, keys)
+    return (
+        select(*read)
         .select_from(rows.source)
         .where(*rows.where, *rows.between(shape))
         .order_by(*(key.ordered(shape.backwards) for key in rows.keys))
-        .limit(bindparam("size", type_=BigInteger))
-    )
-    if not rows.parent:
-        return compiled(wanted)
-    # A LATERAL subquery allows no join but a nested loop: each parent's rows come out in order.
-    page = wanted.lateral("page")
-    return compiled(
-        select(parent_id.label("~parent"), *page.c).select_from(parents.join(page, true()))
+        .limit(SIZE)
     )
 
 
-def outside_statement(rows: Rows, shape: SliceShape) -> Statement:
-    """Whether rows lie at or before `after`, and at or after `before`, for each parent.
-
-    Columns `~parent`, `earlier`, `later`.
+def _by_runs(rows: Rows, runs: Runs, shape: SliceShape) -> CompoundSelect[Any]:
+    """A page's rows from the next ones of the source where enough of these are wanted, else from
+    the runs: of each no more rows are read than the page holds. So there is no plan, for whatever
+    values it is made, that reads on and on.
     """
-    found = []
+    walked = runs.of(_next(rows, runs, shape).subquery("t"))
+    (key,) = walked.keys
+    near = (
+        select(*walked.source.c)
+        .where(*walked.where)
+        .order_by(key.ordered(shape.backwards))
+        .limit(SIZE)
+        .cte("near")
+    )
+    filled = select(func.count()).select_from(near).scalar_subquery() >= SIZE
+    parts = []
+    for run in runs.each:
+        own = _next(rows, runs, shape, run).lateral("own")
+        parts.append(select(*own.c).select_from(run.over.join(own, true())))
+    far = union_all(*parts).subquery("far")
+    return union_all(select(near).where(filled), select(far).where(not_(filled)))
+
+
+def _next(rows: Rows, runs: Runs, shape: SliceShape, run: Run | None = None) -> Select[Any]:
+    """The next rows of the source, or of a run, wanted or not: a page of a run, else more."""
+    (key,) = rows.keys
+    within = (run.within,) if run else ()
+    return (
+        select(*rows.source.c)
+        .where(*runs.among, *within, *rows.between(shape))
+        .order_by(key.ordered(shape.backwards))
+        .limit(SIZE if run else literal_column(str(WALKED)))
+    )
+
+
+def outside_of(rows: Rows, shape: SliceShape) -> Select[Any]:
+    """Whether rows lie at or before `after`, and at or after `before`: `earlier`, `later`."""
+    found: list[ColumnElement[Any]] = []
     for label, end, forwards in (("earlier", "after", True), ("later", "before", False)):
         nulls = getattr(shape, end)
         if nulls is None:
             found.append(literal(False).label(label))
             continue
         outside = beyond(rows.keys, end, nulls, forwards=not forwards, inclusive=True)
+        if rows.runs is not None:
+            found.append(or_(*_in_runs(rows, rows.runs, outside)).label(label))
+            continue
         found.append(
             exists(select(literal(1)).select_from(rows.source))
             .where(*rows.where, outside)
             .label(label)
         )
-    if not rows.parent:
-        return compiled(select(null().label("~parent"), *found))
-    return compiled(select(parent_id.label("~parent"), *found).select_from(parents))
+    return select(*found)
 
 
-def aggregate_statement(rows: Rows, measures: Sequence[tuple[str, Any]]) -> Statement:
-    """One row of labelled aggregate expressions for each parent, over the whole list."""
+def _in_runs(rows: Rows, runs: Runs, outside: ColumnElement[bool]) -> list[ColumnElement[bool]]:
+    """Whether some row of a run is outside: looked for in each, until one is found."""
+    found: list[ColumnElement[bool]] = []
+    for run in runs.each:
+        own = select(literal(1)).where(*runs.among, run.within, outside)
+        one = own.select_from(rows.source).limit(literal_column("1")).lateral("own")
+        found.append(exists(select(literal(1)).select_from(run.over.join(one, true()))))
+    return found
+
+
+def total_of(rows: Rows, measures: Sequence[tuple[str, Any]]) -> Select[Any]:
+    """One row of labelled aggregate expressions over the whole list."""
     columns = [expression.label(label) for label, expression in measures]
-    wanted = select(*columns).select_from(rows.source).where(*rows.where)
-    if not rows.parent:
-        return compiled(wanted.add_columns(null().label("~parent")))
-    total = wanted.lateral("total")
+    return select(*columns).select_from(rows.source).where(*rows.where)
+
+
+def for_each_parent(body: Select[Any], hangs: bool) -> Statement:
+    """What `body` reads for each of the parents, where its list `hangs` on some, with `~parent`."""
+    if not hangs:
+        return compiled(body.add_columns(null().label("~parent")))
+    # A LATERAL subquery allows no join but a nested loop: each parent's rows come out in order.
+    each = body.lateral("page")
     return compiled(
-        select(parent_id.label("~parent"), *total.c).select_from(parents.join(total, true()))
+        select(parent_id.label("~parent"), *each.c).select_from(parents.join(each, true()))
     )
 
 
 def position_of(row: Any) -> list[str | None]:
-    """What a cursor holds of a row that `page_statement` gave."""
+    """What a cursor holds of a row that `page_of` gave."""
     return [value for name, value in row.items() if name[0] == "~" and name[1:].isdigit()]
 
 

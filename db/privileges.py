@@ -13,7 +13,7 @@ from sqlalchemy import Connection, text
 
 from db.statements import quoted
 
-APPENDED: Final = ("change", "seal")
+APPENDED: Final = ("change", "seal", "event")
 """Tables whose rows are added and never changed."""
 
 GRANTS: Final = (

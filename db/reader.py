@@ -36,13 +36,18 @@ class Reader:
     is read-only and repeatable-read: an answer is a snapshot.
     """
 
-    def __init__(self, database: Database, viewer: Viewer) -> None:
+    def __init__(self, database: Database, viewer: Viewer, connection: Any = None) -> None:
+        """`connection` is one that was taken already, and is given back by `close`."""
         self.database = database
         self.viewer = viewer
         self.statements = 0
         self.rows = 0
         self._lock = asyncio.Lock()
-        self._connection: Any = None
+        self._connection = connection
+        self._snapshot = False
+        self._timed_out = False
+        self._running: asyncio.Task[Any] | None = None
+        self._closed = False
 
     @property
     def scope(self) -> Scope:
@@ -57,15 +62,36 @@ class Reader:
     ) -> Sequence[Any]:
         """The rows of `statement` as `row`s. Raises Timeout, Busy."""
         arguments = statement.arguments({**self.viewer.parameters, **values})
+        return await self.run(statement.sql, arguments, row)
+
+    async def run(
+        self,
+        sql: str,
+        arguments: Sequence[Any],
+        row: type[asyncpg.Record] = asyncpg.Record,
+        *,
+        alone: bool = False,
+    ) -> Sequence[Any]:
+        """The rows of SQL with its parameters in order, as `row`s. Raises Timeout, Busy.
+
+        `alone`: no other statement has to see the same; one is a snapshot by itself.
+        """
         async with self._lock:
-            connection = self._connection or await self._begin()
-            self.statements += 1
+            if self._closed:  # what was left waiting when an error answered for it
+                raise Busy()
+            if self._timed_out:
+                raise Timeout(self.database.statement_timeout)
+            connection = self._connection or await self._take()
             try:
-                rows: Sequence[Any] = await connection.fetch(
-                    statement.sql, *arguments, record_class=row
-                )
-            except (asyncpg.QueryCanceledError, asyncpg.InFailedSQLTransactionError):
+                if not alone and not self._snapshot:
+                    await connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+                    self._snapshot = True
+                self.statements += 1
+                self._running = asyncio.current_task()
+                rows: Sequence[Any] = await connection.fetch(sql, *arguments, record_class=row)
+            except asyncpg.QueryCanceledError:
                 # Cancelling a statement ends the snapshot: what is read after it fails alike.
+                self._timed_out = True
                 raise Timeout(self.database.statement_timeout) from None
             except ENDED:
                 raise Busy() from None
@@ -73,29 +99,31 @@ class Reader:
                 if _lost(connection):
                     raise Busy() from None
                 raise
+            finally:
+                self._running = None
         self.rows += len(rows)
         return rows
 
-    async def _begin(self) -> Any:
-        connection = await self.database.acquire()
-        try:
-            await connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
-        except BaseException:
-            await self.database.release(connection)
-            raise
-        self._connection = connection
-        return connection
+    async def _take(self) -> Any:
+        self._connection = await self.database.acquire()
+        return self._connection
 
     async def close(self) -> None:
-        """End the snapshot and give the connection back."""
+        """End the snapshot and give the connection back. A statement that still runs is cancelled:
+        whoever asked is gone, or told something else.
+        """
+        self._closed = True
+        if self._running is not None and self._running is not asyncio.current_task():
+            self._running.cancel()
         async with self._lock:
             connection, self._connection = self._connection, None
             if connection is None:
                 return
             try:
-                # What was read stays read, even where the connection is lost meanwhile.
-                with suppress(*ENDED, asyncpg.InterfaceError):
-                    await connection.execute("ROLLBACK")
+                if self._snapshot:
+                    # What was read stays read, even where the connection is lost meanwhile.
+                    with suppress(*ENDED, asyncpg.InterfaceError):
+                        await connection.execute("ROLLBACK")
             finally:
                 await self.database.release(connection)
 

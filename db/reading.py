@@ -30,7 +30,7 @@ from db.colleagues import colleagues
 from db.grouping import Group, Grouping, group_of
 from db.kinds import UNSTORABLE
 from db.listings import Listing, Measure, Summed
-from db.paging import Slice, SliceShape
+from db.paging import Slice, SliceShape, for_each_parent
 from db.rows import ChangeRow, TagRow
 from db.statements import Statement, compiled
 from db.suite import Module, Suite
@@ -91,12 +91,12 @@ class Wanted:
 
 @lru_cache(maxsize=CACHED)
 def page_statement(listing: Listing, scope: Scope, shape: SliceShape) -> Statement:
-    return listing.page(scope, shape)
+    return for_each_parent(listing.page(scope, shape), listing.hangs)
 
 
 @lru_cache(maxsize=CACHED)
 def outside_statement(listing: Listing, scope: Scope, shape: SliceShape) -> Statement:
-    return listing.outside(scope, shape)
+    return for_each_parent(listing.outside(scope, shape), listing.hangs)
 
 
 @lru_cache(maxsize=CACHED)
@@ -155,7 +155,7 @@ TAGS_OF: Final = compiled(
 
 @lru_cache(maxsize=CACHED)
 def aggregate_statement(listing: Listing, scope: Scope, measures: tuple[Measure, ...]) -> Statement:
-    return listing.aggregate(scope, measures)
+    return for_each_parent(listing.total(scope, measures), listing.hangs)
 
 
 async def records_by_id(reader: Fetches, module: Module, ids: Iterable[int]) -> dict[int, Any]:

@@ -31,21 +31,23 @@ party(id) AS (
 ), rule AS (
     SELECT sharing_rule.* FROM me JOIN sharing_rule USING (company_id)
     WHERE NOT me.administrator AND to_id IN (SELECT id FROM party)
-), reached(source, id, deep) AS (
+), part(source, id, deep) AS (
     SELECT from_id, from_id, true FROM rule
     UNION SELECT 0, role.id, true FROM role JOIN me ON role.parent_id = me.role_id
         WHERE NOT me.administrator
-    UNION SELECT reached.source, next.id, next.deep FROM reached CROSS JOIN LATERAL (
-        SELECT member_id AS id, false AS deep FROM team_member WHERE team_id = reached.id
+    UNION SELECT part.source, next.id, next.deep FROM part CROSS JOIN LATERAL (
+        SELECT member_id AS id, false AS deep FROM team_member WHERE team_id = part.id
         UNION ALL
-        SELECT role.id, true FROM role WHERE role.parent_id = reached.id AND reached.deep
-        UNION ALL
-        SELECT membership.user_id, false FROM membership WHERE membership.role_id = reached.id
+        SELECT role.id, true FROM role WHERE role.parent_id = part.id AND part.deep
     ) AS next
+), reached(source, id) AS (
+    SELECT source, id FROM part
+    UNION ALL SELECT source, user_id FROM part JOIN membership ON membership.role_id = part.id
 )
 """
 """Of the user and company in `me`: what the user is and is of (`party`), the rules that share with
-those, and whose records these share (`reached` from a rule's source; from 0: those below).
+those, and whose records these share (`reached` from a rule's source; from 0: those below). Users of
+roles come last and at once: they are most of those reached, and nobody is below them.
 """
 
 COLUMNS: Final = """
@@ -111,7 +113,9 @@ def rights_of(row: Any, modules: Iterable[str]) -> Rights:
     rights = Rights(
         grants=None if grants is None else {name: frozenset(of) for name, of in grants.items()}
     )
-    hidden = frozenset(name for name in modules if not rights.granted("read", name))
+    hidden: frozenset[str] = frozenset()
+    if grants is not None:
+        hidden = frozenset(name for name in modules if not rights.granted("read", name))
     ruled = {
         name: frozenset(owners - base)
         for name, owners in seen.items()

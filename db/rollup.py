@@ -42,7 +42,7 @@ from db.access import Scope, visible
 from db.conditions import within
 from db.declare import Relation
 from db.ordering import SortKey
-from db.paging import Rows, SliceShape, beyond, parent_id, parents
+from db.paging import SIZE, Picked, Rows, SliceShape, beyond, parent_id, parents, positions
 from db.rows import CommentRow
 from db.statements import Statement, compiled
 from db.suite import Module, Tab
@@ -108,6 +108,10 @@ class Feed:
     flags: Flags = frozenset()
 
     @property
+    def hangs(self) -> bool:
+        return True
+
+    @property
     def name(self) -> str:
         return f"Comments {self.roll_up}"
 
@@ -127,36 +131,30 @@ class Feed:
         tabs = [way.module for way in ways if isinstance(way, Tab)]
         return frozenset(each.name for each in (self.module, *targets, *tabs))
 
-    def page(self, scope: Scope, shape: SliceShape) -> Statement:
+    def page(self, scope: Scope, shape: SliceShape, picked: Picked | None = None) -> Select[Any]:
         reached = self._reached(list(self._newest(scope, shape)))
         rows = comment.alias("c")
         keys = newest_first(rows)
-        limit: Any = bindparam("size", type_=BigInteger)
         order = [key.ordered(shape.backwards) for key in keys]
         each = (
             select(rows)
             .where(rows.c.record_id == reached.c.record_id, shown(rows), *_inside(keys, shape))
             .order_by(*order)
-            .limit(limit)
+            .limit(SIZE)
             .lateral("c")
         )
-        outer = [key.ordered(shape.backwards) for key in newest_first(each)]
-        positions = [
-            sql_cast(key.expression, Text).label(f"~{i}")
-            for i, key in enumerate(newest_first(each))
-        ]
-        page = (
-            select(*each.c, reached.c.rank.label("~via"), *positions)
+        outer = newest_first(each)
+        places = [key.expression for key in outer]
+        columns = [*each.c, reached.c.rank.label("~via")]
+        read = [*columns, *positions(places)] if picked is None else picked.of(columns, places)
+        return (
+            select(*read)
             .select_from(reached.join(each, true()))
-            .order_by(*outer)
-            .limit(limit)
-            .lateral("page")
-        )
-        return compiled(
-            select(parent_id.label("~parent"), *page.c).select_from(parents.join(page, true()))
+            .order_by(*(key.ordered(shape.backwards) for key in outer))
+            .limit(SIZE)
         )
 
-    def outside(self, scope: Scope, shape: SliceShape) -> Statement:
+    def outside(self, scope: Scope, shape: SliceShape) -> Select[Any]:
         found: list[ColumnElement[Any]] = [literal(False).label("earlier")]
         if shape.after is not None:
             earlier = [
@@ -178,20 +176,16 @@ class Feed:
                 .where(shown(rows), outside)
             )
             found.append(later.label("later"))
-        return compiled(select(parent_id.label("~parent"), *found).select_from(parents))
+        return select(*found)
 
-    def aggregate(self, scope: Scope, measures: Sequence[tuple[str, str]]) -> Statement:
+    def total(self, scope: Scope, measures: Sequence[tuple[str, str]]) -> Select[Any]:
         """Comments have a count and nothing else to measure."""
         reached = self._reached([way for _, way in self._ways(scope)])
         rows = comment.alias("c")
-        total = (
+        return (
             select(func.count().label("count~"))
             .select_from(reached.join(rows, rows.c.record_id == reached.c.record_id))
             .where(shown(rows))
-            .lateral("total")
-        )
-        return compiled(
-            select(parent_id.label("~parent"), *total.c).select_from(parents.join(total, true()))
         )
 
     def reaching(self, scope: Scope) -> Statement:
@@ -263,7 +257,7 @@ def _crosses(module: Module, way: Relation | Tab | None, scope: Scope) -> bool:
 def _latest(rows: FromClause, way: Select[Any]) -> Any:
     """The neighbours with the latest comments, as many as the page has rows."""
     ordered = way.order_by(rows.c.last_comment_at.desc(), rows.c.last_comment_id.desc())
-    return select(ordered.limit(bindparam("size", type_=BigInteger)).subquery())
+    return select(ordered.limit(SIZE).subquery())
 
 
 def _last(rows: FromClause) -> Any:

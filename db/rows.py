@@ -56,6 +56,12 @@ class ChangeRow(asyncpg.Record):  # type: ignore[misc]
     __slots__ = ()
 
 
+class EventRow(asyncpg.Record):  # type: ignore[misc]
+    """An entry of the event journal."""
+
+    __slots__ = ()
+
+
 class ListRow(asyncpg.Record):  # type: ignore[misc]
     """A saved list."""
 

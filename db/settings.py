@@ -18,6 +18,9 @@ PREFIX = "FICHES_"
 Level = Literal["critical", "error", "warning", "info", "debug"]
 
 
+Edition = Literal["draft", "2026"]
+
+
 class Settings(BaseSettings):
     """All that may differ between two places Fiches runs in.
 
@@ -82,6 +85,31 @@ class Settings(BaseSettings):
         le=3600,
         description="Seconds one statement may take before it is cancelled.",
     )
+    lock_timeout: int = Field(
+        default=8,
+        gt=0,
+        le=3600,
+        description="Seconds one statement may wait for what another writes.",
+    )
+    idle_timeout: int = Field(
+        default=60,
+        gt=0,
+        le=3600,
+        description="Seconds a transaction may stand idle before the database ends it.",
+    )
+    pool_wait: int = Field(
+        default=5,
+        ge=1,
+        le=60,
+        description="Seconds an operation waits for a free connection before it is told to come"
+        " back (503).",
+    )
+    request_seconds: int = Field(
+        default=60,
+        ge=1,
+        le=3600,
+        description="Seconds that the answer of one operation may take.",
+    )
     bin_days: int = Field(
         default=30,
         ge=1,
@@ -129,7 +157,46 @@ class Settings(BaseSettings):
     max_nodes: int = Field(
         default=50_000, ge=100, le=10_000_000, description="Nodes that one operation may ask for."
     )
+    max_values: int = Field(
+        default=1_000_000,
+        ge=100,
+        le=1_000_000_000,
+        description="Values that one operation may ask for: fields times nodes.",
+    )
+    max_operations: int = Field(
+        default=100, ge=1, le=10_000, description="Operations that one socket carries at once."
+    )
+    rate_user: int = Field(
+        default=0,
+        ge=0,
+        le=10**12,
+        description="Nodes and fields that a user may ask for in a minute; 0: any number.",
+    )
+    rate_address: int = Field(
+        default=0, ge=0, le=10**12, description="The same for one address of the network."
+    )
+    http_edition: Edition = Field(
+        default="draft",
+        description="Whose status codes are used: the draft of GraphQL over HTTP, or its first"
+        " edition (294 for errors beside data, 422 for what is not valid).",
+    )
+    trusted_only: bool = Field(
+        default=False,
+        description="Execute trusted documents only (`fiches documents load`), by their id.",
+    )
+    apq: bool = Field(
+        default=False,
+        description="Automatic persisted queries: clients register documents by their hash.",
+    )
     log_level: Level = Field(default="info", description="Least serious message that is logged.")
+
+    log_format: Literal["text", "json"] = Field(
+        default="json", description="Lines of the log: for people, or JSON for programs."
+    )
+    metrics_token: SecretStr | None = Field(
+        default=None,
+        description="Who reads /metrics gives it as a bearer token; unset: this machine only.",
+    )
 
     @field_validator("database_url", "migration_url")
     @classmethod
@@ -164,6 +231,11 @@ class Settings(BaseSettings):
     def open(self) -> bool:
         """Whether this is no production: a demo, or a developer at work."""
         return self.demo or self.debug
+
+    @property
+    def page(self) -> bool:
+        """Whether GraphiQL is served: it sends documents that nobody loaded before."""
+        return self.open and not self.trusted_only
 
     @property
     def embedded(self) -> bool:

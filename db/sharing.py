@@ -1,13 +1,19 @@
-"""One record shared with a user or a team: by whoever may edit it, with those of the company."""
+"""One record shared with a user or a team: by whoever may edit it, with those of the company.
+
+What is given and taken back is told in the record's history, to those who see the record. It leaves
+the record's version: what the record holds is as it was.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, Final
 
 from db import reading
 from db.administering import MOST
 from db.declare import Label
 from db.errors import ErrorCode, Forbidden, InvalidInput, NotFound, Problem
+from db.history import Entry, Operation, field_change
 from db.lookups import OWNING
 from db.writing import Work
 
@@ -17,11 +23,22 @@ COUNT: Final = """
 SELECT count(*) FROM record_share AS share JOIN record ON record.id = share.record_id
 WHERE principal_id = $1 AND record_id <> $2 AND record.company_id = $3
 """
+# Before it is written over: an insert that updates does not tell what was there.
+SHARED: Final = "SELECT writes FROM record_share WHERE record_id = $1 AND principal_id = $2"
 SHARE: Final = """
 INSERT INTO record_share (record_id, principal_id, writes) VALUES ($1, $2, $3)
 ON CONFLICT (record_id, principal_id) DO UPDATE SET writes = excluded.writes
 """
-UNSHARE: Final = "DELETE FROM record_share WHERE record_id = $1 AND principal_id = $2"
+UNSHARE: Final = """
+DELETE FROM record_share WHERE record_id = $1 AND principal_id = $2 RETURNING record_id, writes
+"""
+UNSHARE_ALL: Final = """
+DELETE FROM record_share USING record
+WHERE principal_id = $1 AND record.id = record_id AND record.company_id = $2
+    AND record.purged_at IS NULL
+RETURNING record_id, writes
+"""
+CALLED: Final = "SELECT kind, name FROM principal WHERE id = $1"
 HOLD: Final = "SELECT pg_advisory_xact_lock(hashtext('fiches record shares'), $1::bigint::int)"
 
 
@@ -41,7 +58,10 @@ async def share_record(work: Work, id: int | None, principal: int, writes: bool)
     if await work.connection.fetchval(COUNT, *asked) >= MOST:
         about = {"label": RECORD, "maximum": MOST}
         raise InvalidInput([Problem(("with",), ErrorCode.INVALID, "too_many_shared", about)])
-    await work.connection.execute(SHARE, row["id"], principal, writes)
+    before = await work.connection.fetchval(SHARED, row["id"], principal)
+    if before is not writes:
+        await work.connection.execute(SHARE, row["id"], principal, writes)
+        await _tell(work, principal, [(row["id"], before)], writes)
     found: int = row["id"]
     return found
 
@@ -49,9 +69,36 @@ async def share_record(work: Work, id: int | None, principal: int, writes: bool)
 async def unshare_record(work: Work, id: int | None, principal: int) -> int:
     """Take it back; nothing where it was not shared. Raises NotFound, Forbidden."""
     row = await _edited(work, id)
-    await work.connection.execute(UNSHARE, row["id"], principal)
+    await work.connection.execute(HOLD, principal % 2**31)
+    taken = await work.connection.fetch(UNSHARE, row["id"], principal)
+    await _tell(work, principal, taken, None)
     found: int = row["id"]
     return found
+
+
+async def unshare_all(work: Work, principal: int) -> None:
+    """Share nothing of the company with them any more."""
+    await work.connection.execute(HOLD, principal % 2**31)
+    taken = await work.connection.fetch(UNSHARE_ALL, principal, work.viewer.company_id)
+    await _tell(work, principal, taken, None)
+
+
+async def _tell(work: Work, principal: int, before: Iterable[Any], after: bool | None) -> None:
+    """Tell records, each with what was given before, what is given now; None for nothing."""
+    kind, name = await work.connection.fetchrow(CALLED, principal)
+    party = f"{kind}-{principal}"
+
+    def given(writes: bool | None) -> Any:
+        return None if writes is None else {"with": party, "writes": writes}
+
+    operation = Operation.UNSHARED if after is None else Operation.SHARED
+    entries = []
+    for id, was in before:
+        names = [None if each is None else name for each in (was, after)]
+        entries.append(
+            Entry(id, operation, [field_change("shares", given(was), given(after), *names)])
+        )
+    await work.tell(entries)
 
 
 async def _edited(work: Work, id: int | None) -> Any:

@@ -127,6 +127,8 @@ app_user: Final = Table(
     Column("password_hash", Text),
     Column("company_id", ForeignKey(company.c.id), nullable=False),
     Column("administrator", Boolean, nullable=False, server_default=text("false")),
+    # Whether they set up modules (layouts, custom fields); administrators do anyway.
+    Column("configures", Boolean, nullable=False, server_default=text("false")),
     Column("active", Boolean, nullable=False, server_default=text("true")),
     Column("language", Text, nullable=False, server_default="fr"),
     # What they prefer; null for what the company and the language say (db/preferences.py).
@@ -181,6 +183,16 @@ sign_in_failure: Final = Table(
     Column("free_at", MOMENT, nullable=False, index=True),
 )
 
+# What clients may ask for by an id alone (db/trusted.py): a document of the service, of no company.
+trusted_document: Final = Table(
+    "trusted_document",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("query", Text, nullable=False),
+    Column("loaded_at", MOMENT, nullable=False, server_default=NOW),
+)
+
 # The place of a role in a company: who has one sees and writes what users of those below it own.
 # A role is a principal, as teams are: it may be a member of a team, and rules share with it.
 role: Final = Table(
@@ -189,6 +201,16 @@ role: Final = Table(
     Column("id", ForeignKey(principal.c.id), primary_key=True),
     Column("company_id", ForeignKey(company.c.id), nullable=False, index=True),
     Column("parent_id", BigInteger, ForeignKey("role.id"), index=True),
+)
+
+# Who owns records together, in one company; who is in it says `team_member`. One that was dissolved
+# owns nothing any more: it stays for the history that names it.
+team: Final = Table(
+    "team",
+    metadata,
+    Column("id", ForeignKey(principal.c.id), primary_key=True),
+    Column("company_id", ForeignKey(company.c.id), nullable=False, index=True),
+    Column("deleted_at", MOMENT),
 )
 
 # What users may do to records they see, by module: {"Quote": ["read", "edit"], "*": ["read"]},
@@ -283,6 +305,13 @@ for key in (record.c.company_id, record.c.owner_id):
 Index(
     "ix_record_company_id_id",
     record.c.company_id,
+    record.c.id,
+    postgresql_where=record.c.deleted_at.is_(None),
+)
+Index(
+    "ix_record_company_id_module_id",
+    record.c.company_id,
+    record.c.module,
     record.c.id,
     postgresql_where=record.c.deleted_at.is_(None),
 )
@@ -475,6 +504,25 @@ outbox: Final = Table(
     Column("kind", Text, nullable=False),
     Column("change_id", BigInteger, nullable=False),
     Column("comment_id", BigInteger),
+)
+
+# What administrators made of rights and users, and who signed in, append-only (db/journal.py).
+# `subject` is a node's id, or the name of a module; `fields` [{name, before, after}] in JSON form.
+# The actor of an attempt to sign in is the user who was named.
+event: Final = Table(
+    "event",
+    metadata,
+    Column("id", BigInteger, Identity(), primary_key=True),
+    Column("company_id", ForeignKey(company.c.id), nullable=False),
+    Column("at", MOMENT, nullable=False, server_default=NOW),
+    Column("actor_id", ForeignKey(principal.c.id), nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("fields", JSONB, nullable=False),
+    Column("address", Text),
+    Index("ix_event_company_id_id", "company_id", "id"),
+    Index("ix_event_company_id_kind_id", "company_id", "kind", "id"),
 )
 
 # The last number given of each series; its row is locked until the number's record is written.

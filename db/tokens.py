@@ -6,9 +6,11 @@ until it expires: the demo's page carries such a one, and no way to sign in give
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
+from time import time
 from typing import Any, Final
 
 from joserfc import jwt
@@ -23,6 +25,8 @@ ISSUER: Final = "fiches"
 LIFETIME: Final = timedelta(hours=12)
 LONGEST: Final = 2000
 """Characters of a token that is looked at: several times as many as one has."""
+KEPT: Final = 10_000
+"""Tokens that are remembered."""
 HIGHEST_ID: Final = 2**63
 
 CLAIMS: Final[Any] = {
@@ -47,6 +51,8 @@ class Tokens:
     def __init__(self, secret: bytes) -> None:
         # A key of its own: what signs tokens signs nothing else.
         self.key = OctKey.import_key(blake2b(secret, person=b"fiches tokens").digest())
+        self._read: OrderedDict[bytes, tuple[Claims, float]] = OrderedDict()
+        """What tokens said whose signatures were found good, and until when; by their digests."""
 
     def issue(
         self, user_id: int, lifetime: timedelta = LIFETIME, session_id: int | None = None
@@ -67,11 +73,24 @@ class Tokens:
         """What a token that was issued here, and still holds, says. Raises Unauthenticated."""
         if len(token) > LONGEST:
             raise Unauthenticated("bad_token")
+        digest = blake2b(token.encode(errors="surrogatepass"), digest_size=32).digest()
+        kept = self._read.get(digest)
+        if kept is not None and time() < kept[1]:
+            return kept[0]
+        claims, expires = self._checked(token)
+        self._read[digest] = (claims, expires)
+        if len(self._read) > KEPT:
+            self._read.popitem(last=False)
+        return claims
+
+    def _checked(self, token: str) -> tuple[Claims, float]:
+        """What a token says, and the time at which it expires. Raises Unauthenticated."""
         try:
             claims = jwt.decode(token, self.key, algorithms=[ALGORITHM]).claims
             jwt.JWTClaimsRegistry(**CLAIMS).validate(claims)
             session = claims.get("sid")
-            return Claims(_id(claims["sub"]), None if session is None else _id(session))
+            read = Claims(_id(claims["sub"]), None if session is None else _id(session))
+            return read, float(claims["exp"])
         except (JoseError, ValueError):
             raise Unauthenticated("bad_token") from None
 

@@ -4,7 +4,6 @@ them and what they wrote.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -12,24 +11,20 @@ from typing import Any, Final
 import asyncpg
 from sqlalchemy import Text, and_, bindparam, or_, select
 
-from db import accounts, administering
+from db import accounts, administering, sessions
 from db.access import COMPANY, Scope
-from db.administering import PROFILE, ROLE, USER, begin
-from db.errors import ErrorCode, FichesError, InvalidInput, NotFound, NotUnique, Problem
+from db.administering import PROFILE, ROLE, USER, begin, spelt
+from db.errors import ErrorCode, InvalidInput, NotFound, NotUnique, Problem
+from db.handing_over import refuse_owner
+from db.journal import note_change
 from db.kinds import Email, Invalid, kind_of
 from db.listings import Table
-from db.lookups import OWNING
 from db.ordering import SortKey
 from db.paging import Rows
 from db.rows import PrincipalRow
 from db.tables import app_user, membership, principal
 from db.text import fold, starts_with
-from db.writing import Patch, Work
-
-BATCH: Final = 500
-"""Records handed over in one transaction."""
-MOST: Final = 5_000
-"""Records handed over by one deactivation; where there are more, it is asked for again."""
+from db.writing import Work
 
 HELD: Final = """
 SELECT u.*, p.name, p.kind, m.role_id, m.profile_id FROM app_user u JOIN principal p USING (id)
@@ -41,11 +36,11 @@ INSERT INTO membership (user_id, company_id, role_id, profile_id) VALUES ($1, $2
 ON CONFLICT (user_id, company_id)
     DO UPDATE SET role_id = excluded.role_id, profile_id = excluded.profile_id
 """
-CHANGE: Final = "UPDATE app_user SET email = $2, administrator = $3, active = $4 WHERE id = $1"
-OWNED: Final = """
-SELECT id, module FROM record
-WHERE owner_id = $1 AND company_id = $2 AND id > $3 AND deleted_at IS NULL ORDER BY id LIMIT $4
+CHANGE: Final = """
+UPDATE app_user SET email = $2, administrator = $3, configures = $4, active = $5 WHERE id = $1
 """
+CONFIGURES: Final = "UPDATE app_user SET configures = $2 WHERE id = $1"
+END_KEYS: Final = "DELETE FROM api_key WHERE user_id = $1"
 
 
 @dataclass(frozen=True)
@@ -92,7 +87,7 @@ class Users(Table):
 
 async def create_user(work: Work, given: Mapping[str, Any]) -> Any:
     """Make a user of the company: `name`, `email`, and if wanted a `password`, `role`, `profile`,
-    `administrator`, `language`. Raises Forbidden, InvalidInput.
+    `administrator`, `configures`, `language`. Raises Forbidden, InvalidInput.
     """
     await begin(work)
     name = await _checked(work, given)
@@ -107,7 +102,10 @@ async def create_user(work: Work, given: Mapping[str, Any]) -> Any:
     )
     place = (id, work.viewer.company_id, given.get("role"), given.get("profile"))
     await work.connection.execute(PLACE, *place)
-    return await _held(work, id)
+    await work.connection.execute(CONFIGURES, id, bool(given.get("configures")))
+    row = await _held(work, id)
+    await note_change(work, "user", id, None, _told(row))
+    return row
 
 
 async def update_user(work: Work, id: int, given: Mapping[str, Any]) -> Any:
@@ -127,16 +125,21 @@ async def update_user(work: Work, id: int, given: Mapping[str, Any]) -> Any:
     except Invalid as wrong:
         raise InvalidInput([Problem.of(("email",), "E-mail", wrong)]) from None
     administrator = bool(given.get("administrator", row["administrator"]))
+    configures = bool(given.get("configures", row["configures"]))
     active = bool(given.get("active", row["active"]))
     try:
         async with work.connection.transaction():
-            await work.connection.execute(CHANGE, id, email, administrator, active)
+            await work.connection.execute(CHANGE, id, email, administrator, configures, active)
     except asyncpg.UniqueViolationError:
         raise NotUnique(("email",), "E-mail", email) from None
     await work.connection.execute(administering.RENAME, id, name)
     role, profile = (given.get(each, row[f"{each}_id"]) for each in ("role", "profile"))
     await work.connection.execute(PLACE, id, work.viewer.company_id, role, profile)
-    return await _held(work, id)
+    if not active:
+        await _shut_out(work, id)
+    after = await _held(work, id)
+    await note_change(work, "user", id, _told(row), _told(after))
+    return after
 
 
 async def deactivate(work: Work, id: int, new_owner: int) -> Any:
@@ -145,35 +148,29 @@ async def deactivate(work: Work, id: int, new_owner: int) -> Any:
     Raises Forbidden, NotFound, InvalidInput where the new owner could own nothing.
     """
     await begin(work)
-    await _held(work, id)
+    before = await _held(work, id)
     if id == work.viewer.id:
         raise InvalidInput([_oneself("id")])
-    if new_owner == id or not await work.fetch(OWNING, {"ids": [new_owner]}):
-        params = {"id": str(new_owner)}
-        raise InvalidInput([Problem(("newOwner",), ErrorCode.NOT_FOUND, "not_an_owner", params)])
+    await refuse_owner(work, id, new_owner)
+    await _shut_out(work, id)
+    row = await _held(work, id)
+    await note_change(work, "user", id, _told(before), _told(row))
+    return row
+
+
+async def _shut_out(work: Work, id: int) -> None:
+    """End what lets a user act: also if they are let in again, they sign in again."""
     await work.connection.execute("UPDATE app_user SET active = false WHERE id = $1", id)
-    return await _held(work, id)
+    await sessions.end_all(work.connection, id)
+    await work.connection.execute(END_KEYS, id)
 
 
-async def hand_over(work: Work, id: int, new_owner: str, after: int) -> tuple[int, int, int]:
-    """Give some of what a user owns in the company to another, locked or not, oldest first: how
-    many, how many stayed, and the id of the last one looked at, 0 where none was left.
-    """
-    await begin(work)
-    asked = (id, work.viewer.company_id, after, BATCH)
-    rows = await work.connection.fetch(OWNED, *asked)
-    ids: dict[str, list[int]] = defaultdict(list)
-    for row in rows:
-        ids[row["module"]].append(row["id"])
-    given = stayed = 0
-    for name, some in ids.items():
-        if name not in work.suite:
-            continue
-        patches = [Patch(each, {"owner": new_owner}) for each in some]
-        done = await work.update_many(work.suite[name], patches, by_service=True)
-        refused = sum(isinstance(each, FichesError) for each in done)
-        given, stayed = given + len(done) - refused, stayed + refused
-    return given, stayed, rows[-1]["id"] if rows else 0
+def _told(row: Any) -> dict[str, Any]:
+    """What the event journal tells of a user."""
+    return {
+        **{each: row[each] for each in ("name", "email", "administrator", "configures", "active")},
+        **{each: spelt(each, row[f"{each}_id"]) for each in ("role", "profile")},
+    }
 
 
 async def _held(work: Work, id: int) -> Any:

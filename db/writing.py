@@ -327,13 +327,15 @@ class Work:
         patches: Sequence[Patch],
         *,
         by_service: bool = False,
+        deleted: bool = False,
         operation: Operation = Operation.UPDATED,
     ) -> list[Saved | FichesError]:
         """Write onto many records, each once; what became of each, in order: saved, or why not.
 
-        A record is refused as `update` refuses it; the others are written all the same.
+        A record is refused as `update` refuses it; the others are written all the same. `deleted`:
+        those of the recycle bin.
         """
-        held = await self.hold(module, [each.id for each in patches])
+        held = await self.hold(module, [each.id for each in patches], deleted=deleted)
         done: dict[int, Saved | FichesError] = {}
         rows: dict[int, Checked] = {}
         for patch in patches:

@@ -31,6 +31,8 @@ app = typer.Typer(
 )
 users = typer.Typer(help="Who may sign in.", no_args_is_help=True)
 app.add_typer(users, name="user")
+documents = typer.Typer(help="Documents that clients ask for by id.", no_args_is_help=True)
+app.add_typer(documents, name="documents")
 
 Email = Annotated[str, typer.Argument(help="The address the user signs in with.")]
 
@@ -276,6 +278,45 @@ def verify_history(
     for each in found:
         typer.echo(str(each), err=each.bad is not None)
     raise typer.Exit(1 if any(each.bad for each in found) else 0)
+
+
+@documents.command("load")
+def load_documents(
+    manifest: Annotated[
+        Path,
+        typer.Argument(help="What graphql-codegen, Apollo or Relay wrote.", exists=True),
+    ],
+) -> None:
+    """Keep the documents of a manifest, all or none; each must be valid in this schema."""
+    from graph import manifests
+    from graph.app import schema as built
+    from graph.schema import suite
+
+    known, added = _on_database(
+        lambda settings, url: manifests.load(settings, url, manifest, built(suite())._schema)
+    )
+    typer.echo(f"Loaded: {known} documents, {added} of them new")
+
+
+@documents.command("list")
+def list_documents() -> None:
+    """List the documents that are kept: when they were loaded, id, name."""
+    from graph import manifests
+
+    for each in _on_database(manifests.listed):
+        typer.echo(f"{each.loaded_at:%Y-%m-%d %H:%M}  {each.id}  {each.name}")
+
+
+@documents.command("forget")
+def forget_documents(
+    ids: Annotated[list[str] | None, typer.Argument(metavar="[ID]...", help="Which.")] = None,
+    every: Annotated[bool, typer.Option("--all", help="All of them.")] = False,
+) -> None:
+    """Keep documents no longer; processes that serve go on with them for a minute."""
+    from graph import manifests
+
+    gone = _on_database(lambda settings, url: manifests.forget(settings, url, ids or [], every))
+    typer.echo(f"Forgotten: {len(gone)}")
 
 
 @app.command()

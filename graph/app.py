@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import re
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from functools import cache, partial
@@ -20,7 +21,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import ClientDisconnect, HTTPConnection, Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route, WebSocketRoute
-from starlette.types import Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 from starlette.websockets import WebSocket
 from strawberry.asgi import GraphQL
 from strawberry.exceptions import ConnectionRejectionError
@@ -33,7 +34,7 @@ from strawberry.types.unset import UNSET
 from db.accounts import user_id_of
 from db.database import Database
 from db.demo import ADMINISTRATOR
-from db.errors import BadUserInput, Busy, ErrorCode, FichesError
+from db.errors import BadUserInput, Busy, FichesError, Timeout
 from db.forgetting import forgetting
 from db.listening import Listener
 from db.purging import purging
@@ -41,23 +42,25 @@ from db.sessions import Caller, Lifetimes, device
 from db.settings import Settings, load, secret
 from db.suite import Suite
 from db.tokens import Tokens
-from graph import export_endpoint, ide, requests
+from graph import answers, export_endpoint, ide, metrics, requests, tracing
+from graph.attending import attended
 from graph.context import Session
-from graph.errors import told_of
+from graph.documents import Documents
+from graph.errors import all_told, told_of
+from graph.event_stream import Ending, EventStream
 from graph.export_endpoint import Exports
 from graph.json_text import BadJson, parsed
 from graph.limits import Limits
+from graph.rates import Rates
+from graph.request_ids import RequestIds
 from graph.schema import Schema, build, suite
+from graph.socket_protocol import Handler
 from graph.sockets import TRY_AGAIN, Adapter, Ends, closed
+from graph.statuses import refused_with
+from graph.stopping import heard
 
 ENDPOINT: Final = "/graphql"
 LANGUAGES: Final = ("fr", "en")
-HEADERS: Final = {
-    # Answers are somebody's own, and may hold a token.
-    "cache-control": "no-store",
-    "x-content-type-options": "nosniff",
-    "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
-}
 LOOPBACK: Final = r"https?://(localhost|127\.0\.0\.1|\[::1\])(:\d+)?"
 """Origins that may call in demo and debug mode: front ends under development on this machine."""
 
@@ -81,6 +84,7 @@ class Endpoint(GraphQL[Session, None]):
     """Strawberry's view of sockets, and GraphQL over HTTP."""
 
     websocket_adapter_class = Adapter
+    graphql_transport_ws_handler_class = Handler
 
     def __init__(self, app: Application) -> None:
         super().__init__(
@@ -88,6 +92,7 @@ class Endpoint(GraphQL[Session, None]):
             graphql_ide=None,
             subscription_protocols=[GRAPHQL_TRANSPORT_WS_PROTOCOL],
             connection_init_wait_timeout=timedelta(seconds=10),
+            max_subscriptions_per_connection=None,  # counted in graph/socket_protocol.py
             allowed_origins=app.settings.cors_origins,
         )
         self.app = app
@@ -107,7 +112,7 @@ class Endpoint(GraphQL[Session, None]):
             response = self.refused(request, refusal)
         await response(scope, receive, send)
 
-    async def answer(self, request: Request) -> Response:
+    async def answer(self, request: Request) -> ASGIApp:
         """The answer to one request. Raises Refused where it is no GraphQL request."""
         if request.method not in ("GET", "POST"):
             why = BadUserInput(
@@ -118,47 +123,54 @@ class Endpoint(GraphQL[Session, None]):
             return await self.page(request)
         media = requests.answered_as(request.headers.get("accept"))
         asked = await requests.asked(request, self.limits)
-        return self.told(await self.result(request, asked), media)
+        if media == requests.EVENTS:
+            return await self.events(request, asked)
+        seconds = self.app.settings.request_seconds
+        try:
+            result = await attended(request.receive, self.result(request, asked), seconds)
+        except Timeout as refusal:
+            raise requests.Refused(503, refusal) from None
+        return answers.answer(result, media, self.app.settings.http_edition)
 
     async def result(self, request: Request, asked: requests.Asked) -> ExecutionResult:
         """What the operation gives. Raises Refused for a mutation by GET."""
         session = self.app.session(request)
-        allowed = set(OperationType)
-        if request.method == "GET":
-            allowed.discard(OperationType.MUTATION)
         try:
             return await self.schema.execute(
-                asked.query,
+                await self.app.text(asked, session),
                 variable_values=asked.variables,
                 context_value=session,
                 operation_name=asked.operation_name,
-                allowed_operation_types=allowed,
+                allowed_operation_types=allowed(request),
                 operation_extensions=asked.extensions,
             )
         except InvalidOperationTypeError:
             why = BadUserInput(("method",), "mutation_by_get")
             raise requests.Refused(405, why, allow="POST") from None
-        except CannotGetOperationTypeError:
-            refusal = BadUserInput(("operationName",), "which_operation")
-            return ExecutionResult(None, [told_of(refusal, session.language or "fr")])
+        except (CannotGetOperationTypeError, FichesError) as error:
+            return self.untold(error, session)
 
-    def told(self, result: ExecutionResult, media: str) -> Response:
-        """A result as GraphQL over HTTP tells it: without data, and in the newer form as 400,
-        where nothing was executed, since no error has a place in the answer then.
-        """
-        errors = result.errors or []
-        body: dict[str, Any] = {}
-        if errors:
-            body["errors"] = [each.formatted for each in errors]
-        begun = not errors or result.data is not None or any(each.path for each in errors)
-        if begun:
-            body["data"] = result.data
-        if result.extensions:
-            body["extensions"] = result.extensions
-        if result.data is not None or media == requests.JSON or not errors:
-            return answered(body, 200, media)
-        status, headers = _status(errors, begun)
-        return answered(body, status, media, headers)
+    def untold(self, error: Exception, session: Session) -> ExecutionResult:
+        """A refusal of a whole operation, as its result."""
+        errors = [GraphQLError("", original_error=error)]
+        return ExecutionResult(None, all_told(errors, session.language or "fr"))
+
+    async def events(self, request: Request, asked: requests.Asked) -> EventStream:
+        """What the operation gives, as events. Whatever is wrong with it is told by one."""
+        session = self.app.session(request)
+        session.close = ending = Ending()
+        try:
+            results = await self.schema.stream(
+                await self.app.text(asked, session),
+                variable_values=asked.variables,
+                context_value=session,
+                operation_name=asked.operation_name,
+                allowed_operation_types=allowed(request),
+                operation_extensions=asked.extensions,
+            )
+        except FichesError as error:
+            results = one(self.untold(error, session))
+        return EventStream(results, ending, self.app.stopping, session.language or "fr")
 
     def refused(self, request: Request, refusal: requests.Refused) -> Response:
         spoken = language(request.headers.get("accept-language")) or "fr"
@@ -167,12 +179,18 @@ class Endpoint(GraphQL[Session, None]):
             media = requests.answered_as(request.headers.get("accept"))
         except requests.Refused:
             media = requests.JSON
-        return answered(body, refusal.status, media, refusal.headers)
+        if media == requests.EVENTS:  # for what is no operation there is no stream of its results
+            media = requests.JSON
+        status = refusal.status
+        if media == requests.GRAPHQL_JSON:
+            edition = self.app.settings.http_edition
+            status = refused_with(status, refusal.why.message_key, edition)
+        return answers.made(body, status, media, refusal.headers)
 
     def wants_page(self, request: Request) -> bool:
         asked = "query" not in request.query_params
         html = "text/html" in request.headers.get("accept", "")
-        return self.app.settings.open and request.method == "GET" and asked and html
+        return self.app.settings.page and request.method == "GET" and asked and html
 
     async def page(self, request: Request) -> Response:
         token = await self.app.demo_token() if ide.is_loopback(request) else None
@@ -224,17 +242,15 @@ class Endpoint(GraphQL[Session, None]):
         return orjson.dumps(data)
 
 
-def _status(errors: Sequence[GraphQLError], begun: bool) -> tuple[int, dict[str, str]]:
-    """The status, with its header, of an answer without data: 401 where nobody is signed in, 429
-    where one must wait (RFC 9110 §15.5.2, RFC 6585 §4), else 400 where nothing was executed.
-    """
-    extensions: list[Any] = [each.extensions or {} for each in errors]
-    codes = {each.get("code") for each in extensions}
-    if codes == {ErrorCode.UNAUTHENTICATED.value}:
-        return 401, {"www-authenticate": "Bearer"}
-    if codes == {ErrorCode.RATE_LIMITED.value}:
-        return 429, {"retry-after": str(max(each["retryAfter"] for each in extensions))}
-    return 200 if begun else 400, {}
+async def one(result: ExecutionResult) -> AsyncGenerator[ExecutionResult, None]:
+    """A stream of one result."""
+    yield result
+
+
+def allowed(request: Request) -> set[OperationType]:
+    """What a request may do: by GET nothing is changed (RFC 9110 §9.2.1)."""
+    types = set(OperationType)
+    return types - {OperationType.MUTATION} if request.method == "GET" else types
 
 
 class Application:
@@ -246,8 +262,12 @@ class Application:
         self.key = secret(settings).encode()
         self.tokens = Tokens(self.key)
         self.limits = Limits.of(settings)
+        self.rates = Rates(user=settings.rate_user, address=settings.rate_address)
+        self.documents = Documents(trusted_only=settings.trusted_only, automatic=settings.apq)
         self.database: Database | None = None
         self.listener: Listener | None = None
+        self.stopping = asyncio.Event()
+        """Set when the process is told to stop: what would not end by itself ends then."""
 
     @asynccontextmanager
     async def lifespan(self, _: Starlette) -> AsyncIterator[None]:
@@ -258,6 +278,9 @@ class Application:
             secret=self.key,
             pool_size=self.settings.pool_size,
             statement_timeout=self.settings.statement_timeout,
+            lock_timeout=self.settings.lock_timeout,
+            idle_timeout=self.settings.idle_timeout,
+            wait=self.settings.pool_wait,
         )
         self.listener = Listener(self.settings.database_url, self.database)
         try:
@@ -266,7 +289,8 @@ class Application:
                 purging(self.database, self.settings.bin_days),
                 forgetting(self.database),
             ):
-                yield
+                with heard(self.stopping.set), tracing.sending():
+                    yield
         finally:
             await self.database.close()
 
@@ -286,9 +310,22 @@ class Application:
                 device(request.headers.get("user-agent")),
             ),
             limits=self.limits,
+            rates=self.rates,
+            compiled=self.settings.compiled,
             shows_schema=self.settings.open,
             listener=self.listener,
+            trace={"traceparent": request.headers.get("traceparent", "")},
         )
+
+    async def text(self, asked: requests.Asked, session: Session | None = None) -> str:
+        """The document that is asked for; the `session` of one request learns whether it is
+        trusted. Raises DocumentRefused, BadUserInput, Busy.
+        """
+        assert self.database is not None
+        found = await self.documents.text(self.database, asked.query, asked.named)
+        if session is not None:
+            session.trusted = self.documents.trusts(asked.named)
+        return found
 
     async def demo_token(self) -> str | None:
         """A token of the demo company's administrator, in demo mode: for 12 hours, as the page
@@ -301,6 +338,13 @@ class Application:
 
     async def health(self, _: Request) -> Response:
         return JSONResponse({"status": "ok"})
+
+    async def metrics(self, request: Request) -> Response:
+        assert self.database is not None
+        assert self.listener is not None
+        metrics.look(self.database.pool, self.listener.streams)
+        token = self.settings.metrics_token
+        return metrics.answered(request, token.get_secret_value() if token else None)
 
     async def ready(self, _: Request) -> Response:
         """Whether operations would be answered: the database is."""
@@ -329,11 +373,16 @@ def create_app(settings: Settings | None = None, served: Suite | None = None) ->
                 methods=["GET", "POST"],
                 max_body_size=export_endpoint.LARGEST,
             ),
-            *([Route("/", home), *ide.routes()] if app.settings.open else []),
+            *([Route("/", home), *ide.routes()] if app.settings.page else []),
             Route("/health", app.health),
             Route("/ready", app.ready),
+            Route("/metrics", app.metrics),
         ],
-        middleware=[cors(app.settings), Middleware(GZipMiddleware, minimum_size=2048)],
+        middleware=[
+            Middleware(RequestIds),
+            cors(app.settings),
+            Middleware(GZipMiddleware, minimum_size=2048),
+        ],
         lifespan=app.lifespan,
     )
     made.state.application = app
@@ -347,7 +396,7 @@ def cors(settings: Settings) -> Middleware:
         allow_origin_regex=LOOPBACK if settings.open else None,
         allow_methods=["GET", "POST"],
         allow_headers=["Authorization", "Content-Type", "Fiches-Company", "Accept-Language"],
-        expose_headers=["Retry-After"],
+        expose_headers=["Retry-After", "X-Request-Id"],
         max_age=600,
     )
 
@@ -375,13 +424,3 @@ def language(header: str | None) -> str | None:
             continue
     known: Sequence[str] = [tag for _, tag in sorted(wanted, key=lambda each: each[0])]
     return next((tag for tag in known if tag in LANGUAGES), None)
-
-
-def answered(
-    body: dict[str, Any], status: int, media: str, headers: Mapping[str, str] | None = None
-) -> Response:
-    return Response(
-        orjson.dumps(body),
-        status,
-        {**HEADERS, **(headers or {}), "content-type": f"{media}; charset=utf-8"},
-    )

@@ -15,7 +15,7 @@ from db.api_keys import PREFIX
 from db.cursors import Cursors
 from db.database import Database
 from db.display import Style
-from db.errors import FichesError, Unauthenticated
+from db.errors import Busy, FichesError, Unauthenticated
 from db.history import Origin
 from db.listening import Listener
 from db.preferences import style_of
@@ -26,6 +26,7 @@ from db.tokens import Tokens
 from db.writing import Work
 from graph.limits import Limits
 from graph.loaders.registry import Loaders
+from graph.rates import Rates
 
 
 @dataclass
@@ -45,20 +46,45 @@ class Session:
     limits: Limits = field(default_factory=Limits)
     shows_schema: bool = True
     """Whether anyone may ask about the schema, and is helped with misspelt names."""
+    compiled: bool = True
+    """Whether selections are compiled where they can be."""
+    rates: Rates = field(default_factory=Rates)
+    trusted: bool = False
+    """Whether the document is one of those trusted, and may be called by its name."""
+    trace: Mapping[str, str] = field(default_factory=dict)
+    """Headers by which the caller names the trace that the operation is part of."""
     listener: Listener | None = None
     close: Callable[[tuple[int, str]], Awaitable[None]] | None = None
     """Ends the socket, for those that came by one: code and reason."""
     connection_params: Mapping[str, Any] = field(default_factory=dict)
     """What a socket's client said of itself in `connection_init`."""
 
-    async def operation(self) -> Operation:
-        """A new operation, its viewer's rights read now."""
+    async def operation(self, *, reads: bool = False) -> Operation:
+        """A new operation, its viewer's rights read now; one that `reads` holds on to the
+        connection it was told them by.
+        """
+        if not reads or self.token is None:
+            try:
+                return Operation(self, await self.viewer())
+            except Busy:
+                # Nothing of the operation could be answered.
+                raise
+            except FichesError as refusal:
+                return Operation(self, None, refusal)
+        connection = None
         try:
-            return Operation(self, await self.viewer())
-        except FichesError as refusal:
-            return Operation(self, None, refusal)
+            connection = await self.database.acquire()
+            viewer = await self.viewer(connection)
+            assert viewer is not None
+        except BaseException as error:
+            if connection is not None:
+                await self.database.release(connection)
+            if isinstance(error, FichesError) and not isinstance(error, Busy):
+                return Operation(self, None, error)
+            raise
+        return Operation(self, viewer, reader=Reader(self.database, viewer, connection))
 
-    async def viewer(self) -> Viewer | None:
+    async def viewer(self, connection: Any = None) -> Viewer | None:
         """Who asks, by what the database says now; None for nobody. Raises Unauthenticated,
         NotFound for a company that is not the user's, Busy.
         """
@@ -70,22 +96,30 @@ class Session:
             company = "0"
         acting_in = int(company) if company else None
         if self.token.startswith(PREFIX):
-            return await viewer_of(self.database, None, acting_in, key=self.token)
+            return await viewer_of(
+                self.database, None, acting_in, key=self.token, connection=connection
+            )
         claims = self.tokens.read(self.token)
-        return await viewer_of(self.database, claims.user_id, acting_in, claims.session_id)
+        return await viewer_of(
+            self.database, claims.user_id, acting_in, claims.session_id, connection=connection
+        )
 
 
 class Operation:
     """One GraphQL operation. Its reads see one snapshot; a mutation's field begins a new one."""
 
     def __init__(
-        self, session: Session, viewer: Viewer | None, refusal: FichesError | None = None
+        self,
+        session: Session,
+        viewer: Viewer | None,
+        refusal: FichesError | None = None,
+        reader: Reader | None = None,
     ) -> None:
         self.session = session
         self.database = session.database
         self._viewer = viewer
         self._refusal = refusal
-        self._reader: Reader | None = None
+        self._reader = reader
         self._loaders: Loaders | None = None
         self._statements = 0
         self._rows = 0
@@ -98,6 +132,11 @@ class Operation:
         if self._viewer is None:
             raise self._refusal or Unauthenticated()
         return self._viewer
+
+    @property
+    def user_id(self) -> int | None:
+        """Who asks, if they are known."""
+        return self._viewer.id if self._viewer else None
 
     @property
     def reads_only(self) -> bool:

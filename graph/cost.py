@@ -1,4 +1,5 @@
-"""How much an operation asks for, before anything is read: nodes, counted along the document.
+"""How much an operation asks for, before anything is read: nodes, counted along the document, and
+the values of all of them.
 
 Each list counts as many nodes as its page holds, times those of the lists around it; a field that
 points at one record counts one. One pass, each fragment counted once, so that the time is linear
@@ -8,7 +9,7 @@ in the document (fragments spread in fragments would double it otherwise).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from graphql import (
     DocumentNode,
@@ -40,6 +41,19 @@ SEARCHED: Final = "SearchResult"
 """The type of what holds a page for each module."""
 
 
+class Asked(NamedTuple):
+    """How much is asked for; `values` are those of fields without a selection."""
+
+    nodes: int = 0
+    values: int = 0
+
+    def plus(self, other: Asked) -> Asked:
+        return Asked(self.nodes + other.nodes, self.values + other.values)
+
+    def times(self, count: int) -> Asked:
+        return Asked(self.nodes * count, self.values * count)
+
+
 class Cost:
     """Counts one operation of a valid document."""
 
@@ -53,15 +67,17 @@ class Cost:
         self.schema = schema
         self.suite = suite
         self.variables = variables
+        self.consulted: set[str] = set()
+        """The variables that were looked at: the cost hangs on them alone."""
         self.fragments = {
             each.name.value: each
             for each in document.definitions
             if isinstance(each, FragmentDefinitionNode)
         }
-        self._counted: dict[str, int] = {}
+        self._counted: dict[str, Asked] = {}
 
-    def of(self, operation: OperationDefinitionNode) -> int:
-        """The nodes the operation asks for."""
+    def of(self, operation: OperationDefinitionNode) -> Asked:
+        """What the operation asks for."""
         self.defaults = {
             each.variable.name.value: each.default_value
             for each in operation.variable_definitions or ()
@@ -70,35 +86,37 @@ class Cost:
         root = self.schema.get_root_type(operation.operation)
         return self._selected(operation.selection_set, root)
 
-    def _selected(self, selections: SelectionSetNode | None, parent: Any) -> int:
-        total = 0
+    def _selected(self, selections: SelectionSetNode | None, parent: Any) -> Asked:
+        total = Asked()
         for node in selections.selections if selections else ():
             if isinstance(node, FieldNode):
-                total += self._field(node, parent)
+                total = total.plus(self._field(node, parent))
             elif isinstance(node, InlineFragmentNode):
                 condition = node.type_condition
                 on = self.schema.get_type(condition.name.value) if condition else parent
-                total += self._selected(node.selection_set, on)
+                total = total.plus(self._selected(node.selection_set, on))
             elif isinstance(node, FragmentSpreadNode):
-                total += self._spread(node.name.value)
+                total = total.plus(self._spread(node.name.value))
         return total
 
-    def _spread(self, name: str) -> int:
+    def _spread(self, name: str) -> Asked:
         if name not in self._counted:
             fragment = self.fragments[name]
             on = self.schema.get_type(fragment.type_condition.name.value)
             self._counted[name] = self._selected(fragment.selection_set, on)
         return self._counted[name]
 
-    def _field(self, node: FieldNode, parent: Any) -> int:
+    def _field(self, node: FieldNode, parent: Any) -> Asked:
         fields = getattr(parent, "fields", {})
         declared = fields.get(node.name.value)
-        if declared is None or node.selection_set is None:
-            return 0
+        if node.selection_set is None:
+            return Asked(values=1)
+        if declared is None:
+            return Asked()
         type_ = get_named_type(declared.type)
         below = self._selected(node.selection_set, type_)
         if node.name.value == "tabs" and type_.name == "RelationTab":
-            return self._tabs(parent) * below
+            return below.times(self._tabs(parent))
         if "first" in declared.args:
             bounds = GROUPED if isinstance(get_nullable_type(declared.type), GraphQLList) else PAGED
             pages = 1
@@ -107,11 +125,11 @@ class Cost:
                     self._modules(node),
                     (declared.args["first"].default_value, MAX_PAGE),
                 )
-            return pages * self._page(node, *bounds) * (1 + below)
+            return Asked(1).plus(below).times(pages * self._page(node, *bounds))
         if "ids" in declared.args:
-            return self._length(node) * (1 + below)
+            return Asked(1).plus(below).times(self._length(node))
         counted = self._is_node(type_) and node.name.value not in ("node", "nodes")
-        return below + counted
+        return below.plus(Asked(int(counted)))
 
     def _tabs(self, parent: Any) -> int:
         """The tabs that a record has; the most that any has where its module is not known."""
@@ -166,4 +184,5 @@ class Cost:
         if not isinstance(value, VariableNode):
             return value
         name = value.name.value
+        self.consulted.add(name)
         return self.variables[name] if name in self.variables else self.defaults.get(name)

@@ -14,8 +14,10 @@ from typing import Any
 from uuid import uuid4
 
 from graphql import GraphQLError, GraphQLSyntaxError
+from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOperationTypeError
 
 from db.errors import (
+    BadUserInput,
     Busy,
     FichesError,
     Internal,
@@ -65,6 +67,10 @@ def told(error: GraphQLError, language: str) -> GraphQLError:
         return error
     if isinstance(original, FichesError):
         return _coded(error, original, language)
+    if isinstance(original, CannotGetOperationTypeError):
+        return _coded(error, BadUserInput(("operationName",), "which_operation"), language)
+    if isinstance(original, InvalidOperationTypeError):
+        return _coded(error, BadUserInput(("method",), "mutation_by_get"), language)
     if original is None or isinstance(original, GraphQLError):
         code = "GRAPHQL_VALIDATION_FAILED"
         if isinstance(error, GraphQLSyntaxError):

@@ -9,23 +9,38 @@ import re
 from collections.abc import AsyncIterator, Iterator
 from typing import Any, Final
 
-from graphql import GraphQLError, GraphQLSyntaxError, get_operation_ast, parse, validate
+from graphql import (
+    DocumentNode,
+    ExecutionResult,
+    GraphQLError,
+    GraphQLSyntaxError,
+    get_operation_ast,
+    validate,
+)
+from strawberry.execution import optimized_is_awaitable
 from strawberry.extensions import SchemaExtension
+from strawberry.schema.validation_rules.maybe_null import MaybeNullValidationRule
+from strawberry.schema.validation_rules.one_of import OneOfInputValidationRule
 from strawberry.types import ExecutionContext
 from strawberry.types.graphql import OperationType
 
-from db.errors import BadUserInput, FichesError, Forbidden, KeyRefused, TooComplex
+from db.errors import BadUserInput, FichesError, Forbidden, KeyRefused, RateLimited, TooComplex
 from graph.context import Operation, Session
-from graph.cost import Cost
 from graph.errors import all_told
-from graph.limits import Document, introspects, refused
+from graph.execution.plans import Plans
+from graph.known import Known, KnownDocuments
+from graph.limits import Document, refused
 
+INPUT_RULES: Final = (MaybeNullValidationRule, OneOfInputValidationRule)
+"""Rules on inputs that Strawberry adds to those of the specification where it validates itself."""
 MOST_ERRORS: Final = 4
 """Errors of validation that are told; then one that says that there are more."""
 
 
 class Operations(SchemaExtension):
     """Makes the operation's own context, ends its snapshot, and words its errors."""
+
+    known: Known | None = None
 
     async def on_operation(self) -> AsyncIterator[None]:
         context = self.execution_context
@@ -46,18 +61,13 @@ class Operations(SchemaExtension):
         context = self.execution_context
         session: Session = context.context
         most = session.limits.tokens
-        if context.query:
-            try:
-                context.graphql_document = parse(
-                    context.query, max_lexical_tokens=most, max_comments=most
-                )
-            except GraphQLSyntaxError as error:
-                if "contains more than" not in error.message:
-                    raise
-                refusal = TooComplex(most + 1, most, "query_tokens")
-                raise GraphQLError(
-                    "", source=error.source, positions=error.positions, original_error=refusal
-                ) from None
+        options: Any = {"max_lexical_tokens": most, "max_comments": most}
+        context.parse_options = options
+        self.known = self._known_documents().get(
+            context.query, session.limits, session.shows_schema
+        )
+        if self.known is not None:
+            context.graphql_document = self.known.document
         yield
 
     def on_validate(self) -> Iterator[None]:
@@ -65,19 +75,48 @@ class Operations(SchemaExtension):
         session: Session = context.context
         document = context.graphql_document
         assert document is not None
+        known = self.known
         try:
-            Document(document, session.limits).check()
+            fields = known.fields if known else Document(document, session.limits).check()
+            # What is not valid takes its time too.
+            session.rates.address(session.caller.address, fields)
+            self._check_operation(document)
         except GraphQLError as error:
             context.pre_execution_errors = [error]
+        except RateLimited as refusal:
+            context.pre_execution_errors = [GraphQLError("", original_error=refusal)]
         else:
-            context.pre_execution_errors = validate(
-                context.schema._schema,
-                document,
-                context.validation_rules,
-                max_errors=MOST_ERRORS,
-                hide_suggestions=not session.shows_schema,
-            )
+            context.pre_execution_errors = [] if known else self._errors(document)
+            if not context.pre_execution_errors and known is None:
+                self.known = self._known_documents().keep(
+                    context.query, session.limits, session.shows_schema, document, fields
+                )
         yield
+
+    def _errors(self, document: DocumentNode) -> list[GraphQLError]:
+        """What is not valid in a document."""
+        context = self.execution_context
+        session: Session = context.context
+        return validate(
+            context.schema._schema,
+            document,
+            (*context.validation_rules, *INPUT_RULES),
+            max_errors=MOST_ERRORS,
+            hide_suggestions=not session.shows_schema,
+        )
+
+    def _check_operation(self, document: DocumentNode) -> None:
+        """Which operation is meant must be said where there are several (GraphQL §6.1); Strawberry
+        would take the first.
+        """
+        operations = [each for each in document.definitions if hasattr(each, "operation")]
+        if len(operations) > 1 and not self.execution_context._provided_operation_name:
+            refusal = BadUserInput(("operationName",), "which_operation")
+            raise GraphQLError("", operations, original_error=refusal)
+
+    def _known_documents(self) -> KnownDocuments:
+        found: KnownDocuments = self.execution_context.schema.known  # type: ignore[attr-defined]
+        return found
 
     async def on_execute(self) -> AsyncIterator[None]:
         context = self.execution_context
@@ -85,35 +124,58 @@ class Operations(SchemaExtension):
         if _is_subscription(context) and session.close is None:
             raise BadUserInput(("query",), "subscription_over_http")
         requested = self._cost(session)
-        own = await session.operation()
+        session.rates.address(session.caller.address, requested)
+        reads = context.operation_type is OperationType.QUERY
+        own = await session.operation(reads=reads)
+        assert self.known is not None
+        session.rates.user(own.user_id, self.known.fields + requested)
         own.requested = requested
         context.context = own
         if context.operation_type is OperationType.MUTATION and own.reads_only:
             raise KeyRefused("key_reads_only")
         if not session.shows_schema:
             self._keep_schema(own)
+        if session.compiled and context.operation_type is OperationType.QUERY:
+            context.result = await self._compiled(own)
         yield
+
+    async def _compiled(self, own: Operation) -> ExecutionResult | None:
+        """What a plan gives; None where graphql-core is to execute the document."""
+        context = self.execution_context
+        assert context.graphql_document is not None
+        plans: Plans = context.schema.plans  # type: ignore[attr-defined]
+        return await plans.execute(
+            context.graphql_document,
+            context.query,
+            context.operation_name,
+            context.variables,
+            own,
+            optimized_is_awaitable,
+        )
 
     def _cost(self, session: Session) -> int:
         """The nodes that the operation asks for. Raises TooComplex."""
         context = self.execution_context
-        document = context.graphql_document
-        assert document is not None
-        operation = get_operation_ast(document, context.operation_name)
-        assert operation is not None
-        cost = Cost(
-            context.schema._schema, document, context.variables or {}, session.database.suite
+        assert self.known is not None
+        requested = self.known.cost(
+            context.schema._schema,
+            context.operation_name,
+            context.variables or {},
+            session.database.suite,
         )
-        requested = cost.of(operation)
-        if requested > session.limits.nodes:
-            raise refused(operation, "too_complex", requested, session.limits.nodes)
-        return requested
+        for asked, most, what in (
+            (requested.nodes, session.limits.nodes, "too_complex"),
+            (requested.values, session.limits.values, "values"),
+        ):
+            if asked > most:
+                operation = get_operation_ast(self.known.document, context.operation_name)
+                raise refused(operation, what, asked, most)
+        return requested.nodes
 
     def _keep_schema(self, own: Operation) -> None:
         """Raises Unauthenticated, or Forbidden for all but administrators, for introspection."""
-        document = self.execution_context.graphql_document
-        assert document is not None
-        node = next(introspects(document), None)
+        assert self.known is not None
+        node = self.known.asks
         if node is not None and not own.viewer.administrator:
             refusal: FichesError = Forbidden("__schema", message_key="introspection_off")
             raise GraphQLError("", node, original_error=refusal)
@@ -147,10 +209,19 @@ def _is_subscription(context: ExecutionContext) -> bool:
 
 def worded(errors: list[GraphQLError], language: str, session: Session) -> list[GraphQLError]:
     """Errors as the client may see them; without names of the schema that it did not give."""
-    found = all_told(errors, language)
+    found = all_told([_too_long(each, session) for each in errors], language)
     if not session.shows_schema:
         # Of values of variables graphql-core makes its guesses when it executes, unasked.
         for each in found:
             if (each.extensions or {}).get("code") == "GRAPHQL_VALIDATION_FAILED":
                 each.message = re.sub(r" Did you mean [^?]*\?", "", each.message)
     return found
+
+
+def _too_long(error: GraphQLError, session: Session) -> GraphQLError:
+    """What the parser says of a document beyond the limit of tokens, as a refusal."""
+    if not isinstance(error, GraphQLSyntaxError) or "contains more than" not in error.message:
+        return error
+    most = session.limits.tokens
+    refusal = TooComplex(most + 1, most, "query_tokens")
+    return GraphQLError("", None, error.source, error.positions, original_error=refusal)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from datetime import timedelta
 from typing import Any
 
 from db import passwords, sessions
 from db.accounts import add_company, add_user, set_password, user_id_of
-from db.migrate import connect
+from db.journal import SERVICE, EventKind, note_of_user
+from db.migrate import opened
 from db.settings import Settings, secret
 from db.start_errors import StartError
 from db.tokens import Tokens
@@ -24,8 +23,8 @@ async def add(
     without any company.
     """
     passwords.check(password, email)
-    async with _connected(url) as connection, connection.transaction():
-        await add_user(
+    async with opened(url) as connection, connection.transaction():
+        user = await add_user(
             connection,
             email=email,
             name=name or email,
@@ -33,6 +32,7 @@ async def add(
             password=password,
             administrator=admin,
         )
+        await note_of_user(connection, user, EventKind.USER_CREATED, actor_id=SERVICE)
 
 
 async def password(settings: Settings, url: str, *, email: str, password: str) -> None:
@@ -40,15 +40,18 @@ async def password(settings: Settings, url: str, *, email: str, password: str) -
 
     Raises InvalidInput for a weak one, StartError if there is no such user.
     """
-    async with _connected(url) as connection:
-        await set_password(connection, await _known(connection, email), email, password)
+    async with opened(url) as connection:
+        user = await _known(connection, email)
+        async with connection.transaction():
+            await set_password(connection, user, email, password)
+            await note_of_user(connection, user, EventKind.PASSWORD_CHANGED, actor_id=SERVICE)
 
 
 async def token(settings: Settings, url: str, *, email: str, lifetime: timedelta) -> str:
     """A token that signs requests as the user with this address, of a session of its own.
     StartError if there is none.
     """
-    async with _connected(url) as connection:
+    async with opened(url) as connection:
         user = await _known(connection, email)
         session = await sessions.begin_without_refreshing(connection, user, lifetime)
     return Tokens(secret(settings).encode()).issue(user, lifetime, session)
@@ -67,12 +70,3 @@ async def _company(connection: Any, name: str) -> int:
     if found is None and not name:
         raise StartError("there is no company yet", "name the first one with --company")
     return found if found is not None else await add_company(connection, name)
-
-
-@asynccontextmanager
-async def _connected(url: str) -> AsyncIterator[Any]:
-    connection = await connect(url)
-    try:
-        yield connection
-    finally:
-        await connection.close()

@@ -11,8 +11,10 @@ from starlette.requests import Request
 from db.errors import BadUserInput, FichesError, Timeout, TooComplex
 from graph.json_text import BadJson, parsed
 from graph.limits import Limits
+from graph.named import BadName, Named, named
 
 JSON: Final = "application/json"
+EVENTS: Final = "text/event-stream"
 GRAPHQL_JSON: Final = "application/graphql-response+json"
 ALLOW: Final = "GET, POST"
 
@@ -31,32 +33,39 @@ class Refused(Exception):
 class Asked:
     """One operation as it was sent."""
 
-    query: str
+    query: str | None
     variables: dict[str, Any] | None = None
     operation_name: str | None = None
     extensions: dict[str, Any] = field(default_factory=dict)
+    named: Named | None = None
 
 
 def answered_as(accept: str | None) -> str:
     """The form of the answer, by the Accept header: the better liked, and of equals plain JSON
-    unless the other is named. Raises Refused with 406 where neither is taken.
+    unless the other is named; events where they are liked better than either. Raises Refused with
+    406 where none is taken.
     """
     if not accept or not accept.strip():
         return JSON
-    liked = {form: _liked(form, accept) for form in (GRAPHQL_JSON, JSON)}
+    liked = {form: _liked(form, accept) for form in (GRAPHQL_JSON, JSON, EVENTS)}
     best = max(liked.values())
     if best[0] <= 0:
-        accepted = [GRAPHQL_JSON, JSON]
+        accepted = [GRAPHQL_JSON, JSON, EVENTS]
         _refuse(406, "accept", "not_acceptable", accepted=accepted)
+    if best not in (liked[JSON], liked[GRAPHQL_JSON]):
+        return EVENTS
     return GRAPHQL_JSON if liked[GRAPHQL_JSON] == best and best != liked[JSON] else JSON
 
 
 def _liked(form: str, accept: str) -> tuple[float, int]:
-    """How much a header takes a form, and how precisely it names it (RFC 9110 §12.5.1)."""
+    """How much a header takes a form, and how precisely it names it (RFC 9110 §12.5.1). Events
+    are sent to those who name them only.
+    """
+    named = {form: 2} if form == EVENTS else {form: 2, "application/*": 1, "*/*": 0}
     found = (0.0, -1)
     for part in accept.split(","):
         name, *parameters = (each.strip().lower() for each in part.split(";"))
-        precise = {form: 2, "application/*": 1, "*/*": 0}.get(name)
+        precise = named.get(name)
         if precise is None or precise <= found[1]:
             continue
         weight = next((each[2:] for each in parameters if each.startswith("q=")), "1")
@@ -85,13 +94,18 @@ async def asked(request: Request, limits: Limits) -> Asked:
     ):
         if not isinstance(given.get(name), kind | None):
             _refuse(400, name, "bad_parameter", accepted=accepted)
-    if not given.get("query"):
+    try:
+        document = named(given)
+    except BadName as bad:
+        _refuse(400, bad.parameter, "bad_parameter", accepted=bad.accepted)
+    if document is None and not given.get("query"):
         _refuse(400, "query", "no_query")
     return Asked(
-        given["query"],
+        given.get("query") or None,
         given.get("variables"),
         given.get("operationName") or None,
         given.get("extensions") or {},
+        document,
     )
 
 

@@ -16,7 +16,10 @@ from db.modules import MODULES, PARTS
 from db.suite import Module, Suite
 from graph import names
 from graph.errors import all_told
+from graph.execution.plans import Plans
 from graph.extensions import Operations
+from graph.known import KnownDocuments
+from graph.observing import Observed
 from graph.resolvers import bulk, lists, mutations, records
 from graph.resolvers.actions import actions
 from graph.resolvers.arguments import UPDATE
@@ -43,6 +46,9 @@ def suite() -> Suite:
 class Schema(strawberry.Schema):
     """Strawberry's, but errors are logged where they are told (graph/errors.py), once."""
 
+    known: KnownDocuments
+    plans: Plans
+
     async def execute(self, *args: Any, **kwargs: Any) -> Any:
         """What an extension itself failed at is masked here; all else was worded by then."""
         result: Any = await super().execute(*args, **kwargs)
@@ -68,14 +74,17 @@ def build(suite: Suite) -> Schema:
     reads, writes = type("Query", (across.Query,), {}), type("Mutation", (across.Mutation,), {})
     query.build(reads, strawberry.type, description="What can be read.")
     mutation.build(writes, strawberry.type, description="What can be done.")
-    return Schema(
+    made = Schema(
         query=reads,
         mutation=writes,
         subscription=live.Subscription,
         types=list(every_node(types)),
         config=StrawberryConfig(scalar_map=SCALARS, default_resolver=value_of),
-        extensions=[Operations],
+        extensions=[Observed, Operations],
     )
+    made.known = KnownDocuments()
+    made.plans = Plans(made._schema, suite)
+    return made
 
 
 def every_node(types: Types) -> Iterable[type]:

@@ -7,14 +7,17 @@ import os
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from typing import Any
+from multiprocessing import get_context
+from tempfile import TemporaryDirectory
 
 import uvicorn
-from uvicorn.config import LOGGING_CONFIG, STARTUP_FAILURE
+from uvicorn import _subprocess
+from uvicorn.config import STARTUP_FAILURE
 from uvicorn.supervisors import Multiprocess
 
 from db.settings import PREFIX, Settings
 from db.start_errors import StartError
+from graph.logs import configuration
 
 FACTORY = "graph.app:create_app"
 DRAIN_SECONDS = 8
@@ -74,15 +77,20 @@ def run(settings: Settings, url: str, secret: str, listener: socket.socket) -> i
         ws_per_message_deflate=False,
         ws_max_size=settings.max_body,
         timeout_graceful_shutdown=DRAIN_SECONDS,
-        log_config=_logging(settings),
+        log_config=configuration(settings),
         log_level=settings.log_level,
         access_log=settings.debug,
         server_header=False,
     )
     if settings.workers > 1:
-        print(_welcome(settings), flush=True)
-        supervisor = Multiprocess(config, sockets=[listener])
-        supervisor.run()
+        # Workers count into files here, so that each can tell of all; it must be known before what
+        # counts is imported.
+        with TemporaryDirectory(prefix="fiches-metrics-") as folder:
+            os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder
+            _share_schema()
+            print(_welcome(settings), flush=True)
+            supervisor = Multiprocess(config, sockets=[listener])
+            supervisor.run()
         failed = any(process.exitcode == STARTUP_FAILURE for process in supervisor.processes)
         return STARTUP_FAILURE if failed else 0
     server = _Server(config, _welcome(settings))
@@ -92,10 +100,15 @@ def run(settings: Settings, url: str, secret: str, listener: socket.socket) -> i
     return 0 if server.started else STARTUP_FAILURE
 
 
-def _logging(settings: Settings) -> dict[str, Any]:
-    """uvicorn's, and the service's own lines beside: who signed in, what was purged."""
-    own = {"handlers": ["default"], "level": settings.log_level.upper(), "propagate": False}
-    return LOGGING_CONFIG | {"loggers": {**LOGGING_CONFIG["loggers"], "fiches": own}}
+def _share_schema() -> None:
+    """Build the schema before workers are made, and make them as copies of this process: it takes
+    seconds and a hundred megabytes once, however many they are. No thread runs here yet.
+    """
+    from graph.app import schema
+    from graph.schema import suite
+
+    schema(suite())
+    _subprocess.spawn = get_context("fork")  # type: ignore[assignment]
 
 
 class Terminated(SystemExit):

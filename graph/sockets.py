@@ -24,6 +24,9 @@ PATIENCE: Final = 20.0
 LAST_WORD: Final = 1.0
 """Seconds for a client that took nothing to take the reason why it is cut off."""
 
+LONGEST_REASON: Final = 123
+"""Bytes that a frame which closes a socket has for the reason."""
+
 
 class Ends:
     """The two ends of a socket, as ASGI has them, cut off where the client takes nothing."""
@@ -73,8 +76,9 @@ class Adapter(ASGIWebSocketAdapter):
 
 
 async def closed(socket: WebSocket, why: tuple[int, str]) -> None:
-    """Close a socket, unless it is."""
-    code, reason = why
+    """Close a socket, unless it is; of the reason goes what a frame holds (RFC 6455 §5.5)."""
+    code, told = why
+    reason = told.encode()[:LONGEST_REASON].decode(errors="ignore")
     if open_still(socket):
         with suppress(WebSocketDisconnect, RuntimeError):
             await socket.close(code, reason)

@@ -40,7 +40,7 @@ CURES = {
         "npm does not trust its registry; set NODE_EXTRA_CA_CERTS to your proxy's certificate"
     ),
     r"\b(EACCES|EPERM|EROFS)\b": (
-        "web/node_modules or graph/static/ide cannot be written; remove both, as their owner"
+        "node_modules or graph/static/ide cannot be written; remove both, as their owner"
     ),
     r"\bENOSPC\b": "the disk is full; the build needs 400 MB",
 }
@@ -150,10 +150,10 @@ def surroundings(node: Node) -> Mapping[str, str]:
     return environment
 
 
-def run(environment: Mapping[str, str], *command: str) -> None:
+def run(environment: Mapping[str, str], *command: str, folder: Path = WEB) -> None:
     with LOG.open("ab") as log:
         outcome = subprocess.run(
-            command, cwd=WEB, env=environment, stdout=log, stderr=log, check=False
+            command, cwd=folder, env=environment, stdout=log, stderr=log, check=False
         )
     if outcome.returncode:
         raise CannotBuild(cure(LOG.read_text(encoding="utf-8", errors="replace")))

@@ -99,6 +99,12 @@ async def world(database_url: str) -> AsyncIterator[World]:
 
 
 @pytest.fixture
+def compiled() -> bool:
+    """Whether selections run compiled: not with `FICHES_COMPILED=0`."""
+    return Settings().compiled
+
+
+@pytest.fixture
 async def client(world: World) -> Client:
     """The administrator of a company that this test alone knows."""
     return await world.company()

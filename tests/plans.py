@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from db.access import Viewer
@@ -41,6 +41,15 @@ async def _ran(
             await connection.execute(f"EXECUTE ran({given})")
         plan = await connection.fetchval(f"EXPLAIN (ANALYZE, FORMAT JSON) EXECUTE ran({given})")
         await connection.execute("DEALLOCATE ran")
+    return list(_nodes(plan[0]["Plan"]))
+
+
+async def of(database: Database, sql: str, arguments: Sequence[Any]) -> Nodes:
+    """The plan of SQL run with its parameters in order."""
+    async with database.pool.acquire() as connection:
+        for _ in range(RUNS):
+            await connection.fetch(sql, *arguments)
+        plan = await connection.fetchval(f"EXPLAIN (ANALYZE, FORMAT JSON) {sql}", *arguments)
     return list(_nodes(plan[0]["Plan"]))
 
 

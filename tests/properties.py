@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 
 from db.access import Viewer
+from db.accounts import add_team
 from db.writing import Work
 from tests.client import Client
 
@@ -135,10 +136,6 @@ async def invoiced(
 
 async def team(client: Client, *members: Client) -> int:
     """The id of a new team of the members."""
-    pool = client.world.database.pool
-    id: int = await pool.fetchval(
-        "INSERT INTO principal (kind, name) VALUES ('team', 'Équipe') RETURNING id"
-    )
-    for member in members:
-        await pool.execute("INSERT INTO team_member VALUES ($1, $2)", id, member.user_id)
-    return id
+    ids = [member.user_id for member in members]
+    async with client.world.database.pool.acquire() as connection:
+        return await add_team(connection, client.company_id, "Équipe", ids)

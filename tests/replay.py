@@ -14,10 +14,12 @@ from tests.client import Client
 MOVED = (Operation.LINKED, Operation.UNLINKED, Operation.TAGGED, Operation.UNTAGGED)
 """What tells of a set only what came into it or left it."""
 
+SHARES = (Operation.SHARED, Operation.UNSHARED)
+
 State = dict[str, Any]
 """What a record holds, by the names that history tells it by, without what it lacks; `deleted`,
-`version`, `comments`, `tags` (the shared ones), and by `tab:name` the records linked to it by links
-that others declare.
+`version`, `comments`, `tags` (the shared ones), `shares` (whether each may write), and by
+`tab:name` the records linked to it by links that others declare.
 """
 
 
@@ -58,6 +60,14 @@ async def tables(client: Client) -> dict[int, State]:
         client.company_id,
     ):
         found[row["record_id"]].setdefault("tags", set()).add(f"tag-{row['tag_id']}")
+    for row in await pool.fetch(
+        "SELECT share.*, kind FROM record_share AS share JOIN record ON record.id = record_id"
+        " JOIN principal ON principal.id = principal_id"
+        " WHERE company_id = $1 AND purged_at IS NULL",
+        client.company_id,
+    ):
+        party = f"{row['kind']}-{row['principal_id']}"
+        found[row["record_id"]].setdefault("shares", {})[party] = row["writes"]
     return found
 
 
@@ -100,7 +110,7 @@ async def histories(client: Client) -> dict[int, State]:
         client.company_id,
     ):
         tell(found, change)
-    lacking: tuple[Any, ...] = (None, [], set())
+    lacking: tuple[Any, ...] = (None, [], set(), {})
     return {
         id: {name: value for name, value in state.items() if value not in lacking}
         for id, state in found.items()
@@ -134,6 +144,13 @@ def tell(found: dict[int, State], change: Any) -> None:
             assert tab >= set(before or ()), change
             tab |= set(after or ())
             tab -= set(before or ())
+        elif operation in SHARES:
+            shares = state.setdefault("shares", {})
+            party = (before or after)["with"]
+            assert shares.get(party) is (before and before["writes"]), change
+            shares |= {party: after["writes"]} if after else {}
+            if after is None:
+                del shares[party]
         elif name != MADE:  # what was made of a record is no field of its own
             held = state.get(name, [] if before == [] else None)
             assert db_history.alike(held, before), (change, state)
@@ -145,7 +162,7 @@ def tell(found: dict[int, State], change: Any) -> None:
         assert state["deleted"], change
         del found[change["record_id"]]
     if operation is Operation.COMMENTED:
-        state["comments"] = state.get("comments", 0) + 1
+        state["comments"] = (state.get("comments") or 0) + 1
     if operation is Operation.COMMENT_DELETED:
         state["comments"] = state["comments"] - 1 or None
     if change["version"] is not None:

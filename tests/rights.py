@@ -225,6 +225,8 @@ async def founded(administrator: Client, company: Company) -> list[Client]:
         await pool.execute("INSERT INTO role VALUES ($1, $2, $3)", parties["role", i], own, above)
     for i in range(len(company.teams)):
         parties["team", i] = await pool.fetchval(create, "team", f"Équipe {i}")
+        insert = "INSERT INTO team (id, company_id) VALUES ($1, $2)"
+        await pool.execute(insert, parties["team", i], own)
     members = [
         (parties["team", i], parties[each]) for i, of in enumerate(company.teams) for each in of
     ]

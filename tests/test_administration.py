@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 
+from db import handing_over
 from tests.client import Client, World
 from tests.properties import made
+from tests.replay import untold
 
 MUTATIONS = {
     "createRole": ("$input: RoleInput!", "role { id name parent { id } users }"),
@@ -15,6 +17,7 @@ MUTATIONS = {
     "deleteRole": ("$id: ID!", ""),
     "createTeam": ("$input: TeamInput!", "team { id name members { id kind name } }"),
     "updateTeam": ("$id: ID!, $input: TeamInput!", "team { id members { id } }"),
+    "deleteTeam": ("$id: ID!, $newOwner: ID", "deleted handedOver kept remaining complete"),
     "createProfile": (
         "$input: ProfileInput!",
         "profile { id name grants { module actions } }",
@@ -39,7 +42,7 @@ MUTATIONS = {
     ),
     "deactivateUser": (
         "$id: ID!, $newOwner: ID!",
-        "user { id active } handedOver kept complete",
+        "user { id active } handedOver kept remaining complete",
     ),
 }  # fmt: skip
 
@@ -47,6 +50,9 @@ MUTATIONS = {
 async def payload(client: Client, name: str, **given: Any) -> Any:
     """What a mutation gives, its errors with it."""
     declared, selected = MUTATIONS[name]
+    declared = ", ".join(
+        each for each in declared.split(", ") if each.partition(":")[0].removeprefix("$") in given
+    )
     passed = ", ".join(f"{each}: ${each}" for each in given)
     data = await client.ask(
         f"mutation ({declared}) {{ {name}({passed}) {{ {selected} errors {{ path code message }} "
@@ -308,7 +314,7 @@ async def test_whoever_leaves_hands_over_what_they_own_and_acts_no_more(client: 
 
     assert left == {
         "user": {"id": user(leaver), "active": False},
-        "handedOver": 2, "kept": 0, "complete": True, "errors": [],
+        "handedOver": 2, "kept": 0, "remaining": 0, "complete": True, "errors": [],
     }  # fmt: skip
     assert await seen(heir) == ["Dupont"]
     (refused,) = await leaver.refused("{ viewer { id } }")
@@ -323,11 +329,185 @@ async def test_whoever_leaves_hands_over_what_they_own_and_acts_no_more(client: 
     ]
 
 
+async def test_what_is_in_the_recycle_bin_is_handed_over_too(client: Client) -> None:
+    leaver, heir = await client.colleague("Partant"), await client.colleague("Héritier")
+    account = await leaver.create("CustomerAccount", name="Dupont")
+    await leaver.act("delete", "CustomerAccount", account)
+
+    left = await done(client, "deactivateUser", id=user(leaver), newOwner=user(heir))
+
+    assert (left["handedOver"], left["remaining"]) == (1, 0)
+    assert not (await heir.act("restore", "CustomerAccount", account))["errors"]
+    assert await seen(heir) == ["Dupont"]
+    assert await untold(client) == []
+
+
+async def test_more_than_one_request_takes_is_handed_over_by_asking_again(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(handing_over, "BATCH", 2)
+    monkeypatch.setattr(handing_over, "MOST", 3)
+    leaver, heir = await client.colleague("Partant"), await client.colleague("Héritier")
+    await made(leaver, "CustomerAccount", [{"name": str(i)} for i in range(7)])
+    asked = {"id": user(leaver), "newOwner": user(heir)}
+
+    answers = [await done(client, "deactivateUser", **asked) for _ in range(3)]
+
+    assert [(each["handedOver"], each["remaining"], each["complete"]) for each in answers] == [
+        (3, 4, False), (3, 1, False), (1, 0, True)
+    ]  # fmt: skip
+    assert len(await seen(heir)) == 7
+
+
+async def test_whoever_comes_back_signs_in_again(client: Client) -> None:
+    colleague, heir = await client.colleague("Partie"), await client.colleague("Héritière")
+    made_key = await colleague.ask(
+        'mutation { createApiKey(input: {name: "x", scopes: [READ]}) { key errors { message } } }'
+    )
+    key = {"Authorization": f"Bearer {made_key['createApiKey']['key']}"}
+    assert "errors" not in await colleague.answer("{ viewer { id } }", {}, **key)
+
+    await done(client, "deactivateUser", id=user(colleague), newOwner=user(heir))
+    await done(client, "updateUser", id=user(colleague), input={"active": True})
+
+    answer = await colleague.answer("{ viewer { id } }", {}, **key)
+    assert answer["errors"][0]["extensions"]["code"] == "UNAUTHENTICATED"
+
+
+async def test_a_team_that_owns_records_is_dissolved_by_handing_them_over(client: Client) -> None:
+    member, heir = await client.colleague("Membre"), await client.colleague("Héritier")
+    made_team = {"name": "Ventes", "members": [user(member)]}
+    team = (await done(client, "createTeam", input=made_team))["team"]["id"]
+    outer = await done(client, "createTeam", input={"name": "Tous", "members": [team]})
+    account = await client.create("CustomerAccount", name="Dupont", owner=team)
+    gone = await client.create("CustomerAccount", name="Parti", owner=team)
+    await client.act("delete", "CustomerAccount", gone)
+    other = await client.create("CustomerAccount", name="Durand")
+    await done(client, "shareRecord", record=other, **{"with": team}, writes=False)
+    assert await seen(member) == ["Dupont", "Durand"]
+
+    assert await errors(client, "deleteTeam", id=team) == [(["newOwner"], "REQUIRED")]
+    assert await errors(client, "deleteTeam", id=team, newOwner=team) == [
+        (["newOwner"], "NOT_FOUND")
+    ]
+    assert await seen(member) == ["Dupont", "Durand"]
+    dissolved = await done(client, "deleteTeam", id=team, newOwner=user(heir))
+
+    assert (dissolved["deleted"], dissolved["handedOver"]) == (True, 2)
+    assert await seen(member) == []
+    assert await seen(heir) == ["Dupont"]
+    assert await client.ask("{ teams { id members { id } } }") == {
+        "teams": [{"id": outer["team"]["id"], "members": []}]
+    }
+    told = await heir.ask(
+        "query ($id: ID!) { record(id: $id) { history(first: 1) { nodes { fields "
+        "{ name beforeDisplay afterDisplay } } } } }",
+        id=account,
+    )
+    assert told["record"]["history"]["nodes"][0]["fields"] == [
+        {"name": "owner", "beforeDisplay": "Ventes", "afterDisplay": "Héritier"}
+    ]
+    assert await errors(client, "deleteTeam", id=team) == [(["id"], "NOT_FOUND")]
+    assert await errors(client, "shareRecord", record=other, **{"with": team}, writes=True) == [
+        (["with"], "NOT_FOUND")
+    ]
+    assert await untold(client) == []
+
+
+async def test_the_history_of_a_record_tells_with_whom_it_is_shared(client: Client) -> None:
+    owner, friend = await client.colleague("Un"), await client.colleague("Deux")
+    stranger = await client.colleague("Trois")
+    id = await owner.create("CustomerAccount", name="Dupont")
+    share = {"record": id, "with": user(friend)}
+    asked = (
+        'query ($id: ID!) { record(id: $id) { version history(filter: {field: {eq: "shares"}}) '
+        "{ nodes { operation actor { name } version fields "
+        "{ label before after beforeDisplay afterDisplay } } } } }"
+    )
+
+    await done(owner, "shareRecord", **share, writes=False)
+    await done(owner, "shareRecord", **share, writes=False)
+    await done(client, "shareRecord", **share, writes=True)
+    told = await friend.ask(asked, id=id)
+    await done(owner, "unshareRecord", **share)
+    await done(owner, "unshareRecord", **share)
+
+    read, write = ({"with": user(friend), "writes": each} for each in (False, True))
+    assert told["record"] == {"version": 1, "history": {"nodes": [
+        {"operation": "SHARED", "actor": {"name": "Alice"}, "version": None, "fields": [
+            {"label": "Partages", "before": read, "after": write,
+             "beforeDisplay": "Deux", "afterDisplay": "Deux"}]},
+        {"operation": "SHARED", "actor": {"name": "Un"}, "version": None, "fields": [
+            {"label": "Partages", "before": None, "after": read,
+             "beforeDisplay": None, "afterDisplay": "Deux"}]},
+    ]}}  # fmt: skip
+    kept = (await owner.ask(asked, id=id))["record"]["history"]["nodes"]
+    assert [each["operation"] for each in kept] == ["UNSHARED", "SHARED", "SHARED"]
+    for each in (friend, stranger):
+        assert await each.ask(asked, id=id) == {"record": None}
+    assert await untold(client) == []
+
+
+async def test_shares_are_not_fields_that_are_put_back(client: Client) -> None:
+    friend = await client.colleague()
+    id = await client.create("CustomerAccount", name="Dupont")
+    await done(client, "shareRecord", record=id, **{"with": user(friend)}, writes=False)
+    told = await client.ask(
+        "query ($id: ID!) { record(id: $id) { history(first: 1) { nodes { id } } } }", id=id
+    )
+
+    answer = await client.ask(
+        "mutation ($id: ID!, $change: ID!) { restoreFields(id: $id, change: $change, "
+        'fields: ["shares"]) { errors { path code } } }',
+        id=id,
+        change=told["record"]["history"]["nodes"][0]["id"],
+    )
+
+    assert answer["restoreFields"]["errors"] == [{"path": ["fields", "0"], "code": "READ_ONLY"}]
+
+
+async def test_who_sets_up_modules_sees_no_more_by_it_and_gives_no_rights(client: Client) -> None:
+    colleague = await client.colleague()
+    await client.create("CustomerAccount", name="Dupont")
+    lay_out = (
+        'mutation { setLayout(module: "CustomerAccount", input: {header: ["phone"]}) '
+        "{ errors { code } } }"
+    )
+    add_field = (
+        'mutation { createCustomField(module: "CustomerAccount", input: {name: "level", '
+        'type: "Int", label: {fr: "Niveau"}}) { errors { code } } }'
+    )
+    refused = {"errors": [{"code": "FORBIDDEN"}]}
+    assert (await colleague.ask(lay_out))["setLayout"] == refused
+
+    await done(client, "updateUser", id=user(colleague), input={"configures": True})
+
+    assert (await colleague.ask("{ viewer { administrator configures } }"))["viewer"] == {
+        "administrator": False, "configures": True
+    }  # fmt: skip
+    assert (await colleague.ask(lay_out))["setLayout"] == {"errors": []}
+    assert (await colleague.ask(add_field))["createCustomField"] == {"errors": []}
+    assert await seen(colleague) == []
+    assert await errors(colleague, "createRole", input={"name": "x"}) == [([], "FORBIDDEN")]
+    told = await errors(colleague, "updateUser", id=user(colleague), input={"administrator": True})
+    assert [code for _, code in told] == ["FORBIDDEN"]
+
+    hides = {
+        "name": "Sans encours",
+        "grants": [{"actions": ["READ", "EDIT"]}],
+        "fields": [{"module": "CustomerAccount", "name": "creditLimit", "level": "HIDDEN"}],
+    }
+    profile = (await done(client, "createProfile", input=hides))["profile"]["id"]
+    await done(client, "updateUser", id=user(colleague), input={"profile": profile})
+    assert (await colleague.ask(lay_out))["setLayout"] == refused
+
+
 @pytest.mark.parametrize(
     ("name", "given"),
     [
         ("createRole", {"input": {"name": "x"}}),
         ("createTeam", {"input": {"name": "x"}}),
+        ("deleteTeam", {"id": "team-1"}),
         ("createProfile", {"input": {"name": "x"}}),
         ("setModuleSharing", {"module": "Contact", "level": "READ"}),
         ("createUser", {"input": {"name": "x", "email": "x@fiches.example"}}),
@@ -343,7 +523,7 @@ async def test_only_administrators_change_rights(client: Client, name: str, give
 
 @pytest.mark.parametrize(
     "asked", ["roles { id }", "teams { id }", "profiles { id }", "sharingRules { id }",
-              "moduleSharing { level }", "users { totalCount }",
+              "moduleSharing { level }", "users { totalCount }", "events { totalCount }",
               'explainAccess(record: "1", user: "user-1") { read }']
 )  # fmt: skip
 async def test_only_administrators_read_them(client: Client, asked: str) -> None:
@@ -364,9 +544,14 @@ async def test_what_is_of_another_company_is_not_there(world: World) -> None:
     assert await errors(here, "updateRole", id=theirs, input={"name": "x"}) == [
         (["id"], "NOT_FOUND")
     ]
-    assert await errors(here, "createTeam", input={"name": "x", "members": [theirs]}) == [
-        (["input", "members"], "NOT_FOUND")
-    ]
+    team = (await done(there, "createTeam", input={"name": "Ailleurs"}))["team"]["id"]
+    for each in (theirs, team, user(there)):
+        assert await errors(here, "createTeam", input={"name": "x", "members": [each]}) == [
+            (["input", "members"], "NOT_FOUND")
+        ]
+    assert await errors(here, "deleteTeam", id=team) == [(["id"], "NOT_FOUND")]
+    assert await errors(here, "updateTeam", id=team, input={"name": "x"}) == [(["id"], "NOT_FOUND")]
+    assert await here.ask("{ teams { id } }") == {"teams": []}
     assert await errors(here, "updateUser", id=user(there), input={"name": "x"}) == [
         (["id"], "NOT_FOUND")
     ]

@@ -249,6 +249,19 @@ def test_a_password_is_changed_and_has_to_be_a_good_one(run: Run) -> None:
     assert json.loads(said)["exp"] - json.loads(said)["iat"] == 30 * 24 * 3600
 
 
+def test_documents_are_loaded_listed_and_forgotten(run: Run, tmp_path: Path) -> None:
+    manifest = tmp_path / "persisted-documents.json"
+    manifest.write_text(json.dumps({"own-1": "query Name { viewer { name } }"}))
+
+    for new in (1, 0):
+        loaded = run("documents", "load", str(manifest))
+        assert loaded.stdout == f"Loaded: 1 documents, {new} of them new\n"
+    assert run("documents", "list").stdout.rstrip().endswith("  own-1  Name")
+    assert run("documents", "forget", "own-2").stderr.startswith("fiches: no document is kept as")
+    assert run("documents", "forget", "own-1").stdout == "Forgotten: 1\n"
+    assert run("documents", "list").stdout == ""
+
+
 def test_an_empty_bin_is_purged(run: Run) -> None:
     done = run("purge")
 

@@ -374,7 +374,7 @@ async def test_everyone_of_the_cast_signs_in(office: World, part: str) -> None:
         ("admin", (True, True, True, True)),
         ("comptable", (True, True, False, False)),
         ("auditeur", (True, True, False, False)),
-        ("commercial", (True, False, True, False)),
+        ("commercial", (True, True, True, True)),
         ("technicien", (True, False, False, True)),
     ],
 )

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,6 +13,7 @@ from graphql import parse, validate
 
 from graph.app import schema
 from graph.schema import suite
+from scripts import write_docs
 from tests.conftest import ROOT
 
 PAGES = sorted((ROOT / "docs").rglob("*.md"))
@@ -35,3 +39,31 @@ def test_every_file_that_a_page_links_is_there(page: Path) -> None:
     linked = re.findall(r"\]\((?!https?:)([^)#\s]+)", page.read_text())
 
     assert [name for name in linked if not (page.parent / name).exists()] == []
+
+
+@pytest.mark.parametrize("name", sorted(write_docs.PAGES))
+def test_settings_errors_and_commands_are_those_of_the_code(name: str) -> None:
+    kept = (ROOT / "docs" / name).read_text()
+
+    assert kept == write_docs.PAGES[name](), "run `make docs` and commit the page"
+
+
+def test_every_page_is_in_the_site() -> None:
+    text = (ROOT / "mkdocs.yml").read_text()
+
+    pages = {named(page).removeprefix("docs/") for page in PAGES}
+    assert pages - set(re.findall(r"([\w/-]+\.md)$", text, re.M)) == set()
+
+
+def test_the_site_is_built_without_a_warning(tmp_path: Path) -> None:
+    built = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "-d", str(tmp_path)],
+        cwd=ROOT,
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert (built.returncode, built.stderr) == (0, "")
+    assert (tmp_path / "settings.html").exists()

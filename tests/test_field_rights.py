@@ -10,7 +10,7 @@ import orjson
 import pytest
 
 from graph.names import camel
-from tests.books import invoice
+from tests.books import invoice, item
 from tests.client import Client
 from tests.saves import create, history, update
 
@@ -415,3 +415,96 @@ async def test_fields_come_back_when_the_profile_is_changed(client: Client, acco
     assert data["updateProfile"]["profile"]["fields"] == []
     after = await colleague.ask(query, id=account)
     assert after["customerAccount"]["creditLimit"] == "4242.43"
+
+
+async def editable(client: Client, record: str) -> dict[str, bool]:
+    """Whether the client may write each field that a record's page shows them."""
+    data = await client.ask(
+        "query ($id: ID!) { record(id: $id) { header { fields { name viewerCan { edit } } } "
+        "details { blocks { fields { name viewerCan { edit } } } } } }",
+        id=record,
+    )
+    parts = [data["record"]["header"], *data["record"]["details"]["blocks"]]
+    return {each["name"]: each["viewerCan"]["edit"] for part in parts for each in part["fields"]}
+
+
+async def test_each_field_tells_whether_the_viewer_may_write_it(client: Client) -> None:
+    colleague = await clerk(client, {"CustomerAccount": {"phone": "read"}})
+    account = (await create(client, "CustomerAccount", name="Dupont", phone="0102030405")).id
+
+    told, whole = await editable(colleague, account), await editable(client, account)
+
+    assert {name for name in whole if whole[name] and not told[name]} == {"phone"}
+    assert (whole["name"], whole["owner"], whole["balanceDue"]) == (True, True, False)
+    assert not any(whole[name] for name in ("createdAt", "createdBy", "updatedAt"))
+    tried: list[dict[str, Any]] = [{"phone": "0203040506"}, {"email": "a@b.example"}]
+    for sent in tried:
+        save = await update(colleague, "CustomerAccount", account, **sent)
+        assert [save.codes == []] == [told[name] for name in sent]
+
+
+async def test_fields_of_a_record_that_is_only_read_are_only_read(client: Client) -> None:
+    colleague = await client.colleague()
+    await client.share("CustomerAccount")
+    account = (await create(client, "CustomerAccount", name="Dupont")).id
+
+    assert set((await editable(colleague, account)).values()) == {False}
+
+
+async def test_a_document_that_is_locked_locks_its_fields_and_lines(client: Client) -> None:
+    bill = await invoice(client, await client.create("CustomerAccount", name="X"), item("100"))
+    asked = (
+        "query ($id: ID!) { record(id: $id) { details { lineItems { nodes { fields { name "
+        "viewerCan { edit } } } } } } }"
+    )
+
+    async def lines() -> dict[str, bool]:
+        data = await client.ask(asked, id=bill)
+        (line,) = data["record"]["details"]["lineItems"]["nodes"]
+        return {each["name"]: each["viewerCan"]["edit"] for each in line["fields"]}
+
+    draft, draft_lines = await editable(client, bill), await lines()
+    assert not (await client.act("validate", "CustomerInvoice", bill))["errors"]
+
+    assert draft["subject"]
+    assert (draft_lines["label"], draft_lines["totalExclTax"]) == (True, False)
+    assert set((await editable(client, bill)).values()) == {False}
+    assert set((await lines()).values()) == {False}
+
+
+async def test_a_module_tells_what_may_be_done_to_its_records_and_fields(client: Client) -> None:
+    colleague = await client.colleague()
+    data = await client.ask(
+        "mutation ($input: ProfileInput!) { createProfile(input: $input) { profile { id } } }",
+        input={
+            "name": "Peu",
+            "grants": [
+                {"module": "CustomerAccount", "actions": ["READ", "EDIT"]},
+                {"actions": ["READ", "CREATE", "EDIT", "DELETE", "EXPORT", "COMMENT"]},
+            ],
+            "fields": limits({"CustomerAccount": {"phone": "read"}}),
+        },
+    )
+    await client.ask(
+        "mutation ($id: ID!, $profile: ID!) { updateUser(id: $id, input: {profile: $profile}) "
+        "{ errors { code } } }",
+        id=f"user-{colleague.user_id}",
+        profile=data["createProfile"]["profile"]["id"],
+    )
+    can = "viewerCan { create edit delete export comment }"
+
+    told = await colleague.ask(
+        f'{{ account: module(name: "CustomerAccount") {{ {can} fields {{ name viewerCan {{ edit }} '
+        f'}} relations {{ name viewerCan {{ edit }} }} }} entry: module(name: "AccountingEntry") '
+        f"{{ {can} fields {{ viewerCan {{ edit }} }} }} }}"
+    )
+
+    everything = {"create": True, "edit": True, "delete": True, "export": True, "comment": True}
+    nothing = dict.fromkeys(everything, False)
+    assert told["account"]["viewerCan"] == nothing | {"edit": True}
+    assert told["entry"]["viewerCan"] == nothing | {"export": True, "comment": True}
+    assert not any(each["viewerCan"]["edit"] for each in told["entry"]["fields"])
+    parts = [*told["account"]["fields"], *told["account"]["relations"]]
+    fields = {each["name"]: each["viewerCan"]["edit"] for each in parts}
+    shown = {name: fields[name] for name in ("name", "phone", "balanceDue", "parentAccount")}
+    assert shown == {"name": True, "phone": False, "balanceDue": False, "parentAccount": True}

@@ -175,7 +175,7 @@ async def test_a_comment_refused_is_not_told(client: Client) -> None:
     assert await refused(client, record=account, body=" \n") == (["body"], "REQUIRED")
     assert await refused(client, record=account, body="\0") == (["body"], "INVALID")
     assert await refused(client, record=account, body="x" * 20_001) == (["body"], "TOO_LONG")
-    assert await refused(client, record=account, body="x" * 10**7) == (["body"], "TOO_LONG")
+    assert await refused(client, record=account, body="x" * 10**6) == (["body"], "TOO_LONG")
     assert await refused(client, record=None, body="x") == (["record"], "NOT_FOUND")
     assert await refused(client, record="9" * 50, body="x") == (["record"], "NOT_FOUND")
     assert await refused(client, record=None, body="x", parent="9") == (["parent"], "NOT_FOUND")
@@ -245,7 +245,7 @@ async def test_values_that_python_takes_for_equal_are_told_as_changed(client: Cl
 
 async def test_a_team_that_owns_is_told_by_its_name(client: Client) -> None:
     async with client.world.database.pool.acquire() as connection:
-        team = await add_team(connection, "Ventes", [client.user_id])
+        team = await add_team(connection, client.company_id, "Ventes", [client.user_id])
 
     save = await create(client, "CustomerAccount", name="Dupont", owner=f"team-{team}")
 

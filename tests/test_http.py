@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
 
 import httpx2
 import pytest
 
-from scripts import build_assets
 from tests.client import Client, World
 from tests.conftest import ROOT
+from tests.node import node_with
 from tests.test_live import listening_on
 
 GRAPHQL = "application/graphql-response+json"
@@ -26,14 +25,7 @@ async def http(world: World) -> httpx2.AsyncClient:
 
 async def test_every_audit_of_graphql_over_http_passes(world: World) -> None:
     """Those of the npm package graphql-http, against the service on a socket."""
-    node = next(build_assets.nodes(), None)
-    package = ROOT / "web" / "node_modules" / "graphql-http"
-    if not os.environ.get("CI"):
-        if node is None:
-            pytest.skip("there is no Node")
-        if not package.exists():
-            pytest.skip("web/node_modules is not installed: run `make assets`")
-    assert node is not None
+    node = node_with("graphql-http")
     async with listening_on(world.app) as (url, _):
         running = await asyncio.create_subprocess_exec(
             *(node.program, str(ROOT / "web" / "audits.mjs"), url.replace("ws:", "http:")),
@@ -189,3 +181,19 @@ async def test_a_body_that_says_nothing_clear_is_400(
     assert answer.status_code == 400
     assert said in error["message"]
     assert error["extensions"]["code"] == "BAD_USER_INPUT"
+
+
+@pytest.mark.parametrize("name", [None, "", "C"])
+async def test_of_several_operations_one_is_named(
+    http: httpx2.AsyncClient, name: str | None
+) -> None:
+    """GraphQL §6.1: GetOperation. Nothing is executed where it is not clear which is meant."""
+    answer = await http.post(
+        "/graphql",
+        json={"query": "query A { __typename } query B { __typename }", "operationName": name},
+        headers={"accept": GRAPHQL},
+    )
+
+    assert answer.status_code == 400
+    assert "data" not in answer.json()
+    assert "operationName" in answer.json()["errors"][0]["message"]

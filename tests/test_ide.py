@@ -125,9 +125,10 @@ def test_only_a_visitor_on_this_machine_who_means_it_is_on_loopback(
     assert ide.is_loopback(Request(scope)) is expected
 
 
-def test_the_lock_file_names_no_registry_and_every_version_is_exact() -> None:
-    lock = json.loads((ROOT / "web" / "package-lock.json").read_text())
-    package = json.loads((ROOT / "web" / "package.json").read_text())
+@pytest.mark.parametrize("folder", ["web", "conformance"])
+def test_the_lock_file_names_no_registry_and_every_version_is_exact(folder: str) -> None:
+    lock = json.loads((ROOT / folder / "package-lock.json").read_text())
+    package = json.loads((ROOT / folder / "package.json").read_text())
 
     assert [name for name, facts in lock["packages"].items() if "resolved" in facts] == []
     assert [

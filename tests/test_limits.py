@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -90,6 +91,34 @@ async def test_too_many_nodes_are_refused_before_anything_is_read(client: Client
         "maximum": 50_000,
     }
     assert error["locations"] == [{"line": 1, "column": 1}]
+
+
+@pytest.mark.usefixtures("blind")
+async def test_too_many_values_are_refused_before_anything_is_read(client: Client) -> None:
+    """Few nodes by many aliases: an answer that would not fit in memory."""
+    names = " ".join(f"v{i}: lastName" for i in range(103))
+    document = (
+        "{ customerAccounts(first: 98) { nodes { contacts(first: 100) { nodes { ...F } } } } } "
+        f"fragment F on Contact {{ {names} }}"
+    )
+
+    error = await refused(client, document)
+
+    assert error["extensions"] == {
+        "code": "QUERY_TOO_COMPLEX",
+        "requested": 98 * 100 * 103,
+        "maximum": 1_000_000,
+    }
+
+
+async def test_comparing_fields_of_one_name_is_given_up_soon(client: Client) -> None:
+    copies = "customerAccounts { nodes { id } } " * 1_400
+    begun = time.process_time()
+
+    (error,) = await client.refused(f"{{ {copies} }}")
+
+    assert error["code"] == "GRAPHQL_VALIDATION_FAILED"
+    assert time.process_time() - begun < 1
 
 
 async def test_a_document_may_not_have_many_mutations(

@@ -108,10 +108,13 @@ class Server(uvicorn.Server):
 
 
 @asynccontextmanager
-async def listening_on(app: Any) -> AsyncIterator[tuple[str, Server]]:
+async def listening_on(
+    app: Any, port: int = 0, **options: Any
+) -> AsyncIterator[tuple[str, Server]]:
     """The application on a port of its own."""
     with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(("127.0.0.1", port))
         config = uvicorn.Config(
             app,
             lifespan="off",
@@ -119,6 +122,7 @@ async def listening_on(app: Any) -> AsyncIterator[tuple[str, Server]]:
             ws_per_message_deflate=False,
             log_config=None,
             timeout_graceful_shutdown=5,
+            **options,
         )
         server = Server(config)
         task = asyncio.create_task(server.serve(sockets=[listener]))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import AsyncIterator
+from typing import Any
 
 import pytest
 from graphql import parse, validate
@@ -12,7 +13,7 @@ from graphql import parse, validate
 from db.demo import ADMINISTRATOR
 from graph.app import schema
 from graph.schema import suite
-from tests.client import Client
+from tests.client import Client, World
 from tests.conftest import ROOT, served
 
 README = (ROOT / "README.md").read_text()
@@ -24,22 +25,43 @@ def blocks(language: str) -> list[str]:
 
 
 @pytest.fixture
-async def administrator(demo_url: str) -> AsyncIterator[Client]:
+async def office(demo_url: str) -> AsyncIterator[World]:
+    """The service of the demo company."""
     async with served(demo_url) as world:
-        row = await world.database.pool.fetchrow(
-            "SELECT id, company_id FROM app_user WHERE email = $1", ADMINISTRATOR
-        )
-        yield Client(world.http, world, row["id"], row["company_id"])
+        yield world
 
 
-async def test_the_headline_query_gives_the_answer_printed(administrator: Client) -> None:
-    answer = await administrator.answer(blocks("graphql")[0], {}, **{"accept-language": "fr"})
+async def answered(office: World, email: str, document: str) -> Any:
+    """What a user of the demo company is answered in French."""
+    row = await office.database.pool.fetchrow(
+        "SELECT id, company_id FROM app_user WHERE email = $1", email
+    )
+    client = Client(office.http, office, row["id"], row["company_id"])
+    return await client.answer(document, {}, **{"accept-language": "fr"})
 
-    assert answer == json.loads(blocks("json")[0])
+
+async def test_the_headline_query_gives_the_answer_printed(office: World, compiled: bool) -> None:
+    answer = await answered(office, ADMINISTRATOR, blocks("graphql")[0])
+
+    printed = json.loads(blocks("json")[0])
+    assert answer["data"] == printed["data"]
+    if compiled:
+        assert answer["extensions"] == printed["extensions"]
 
 
-def test_the_headline_query_is_the_example_kept() -> None:
-    assert blocks("graphql")[0] == (ROOT / "examples" / "headline.graphql").read_text()
+async def test_each_of_the_five_gets_the_answer_printed_to_the_same_query(office: World) -> None:
+    printed = json.loads(blocks("json")[1])
+
+    answers = {email: await answered(office, email, blocks("graphql")[1]) for email in printed}
+
+    assert {email: answer["data"] for email, answer in answers.items()} == printed
+    assert len({json.dumps(answer["data"]) for answer in answers.values()}) == 5
+    assert all("errors" not in answer for answer in answers.values())
+
+
+@pytest.mark.parametrize(("place", "name"), [(0, "headline.graphql"), (1, "who-sees-what.graphql")])
+def test_queries_with_answers_are_the_examples_kept(place: int, name: str) -> None:
+    assert blocks("graphql")[place] == (ROOT / "examples" / name).read_text()
 
 
 def test_every_document_is_valid_in_the_schema() -> None:

@@ -272,10 +272,10 @@ async def test_a_layout_of_the_company_s_own_is_what_everything_follows(
         roll_up=default_layout(client.suite["CustomerAccount"]).roll_up,
     )
 
-    async def with_layout(*args: Any) -> Any:
+    async def with_layout(*args: Any, **how: Any) -> Any:
         module = client.suite["CustomerAccount"]
         customs = {module.name: Customised(module, module.facts, own)}
-        return replace(await viewer_of(*args), customs=customs)
+        return replace(await viewer_of(*args, **how), customs=customs)
 
     campaign = await client.create("Campaign", name="Printemps")
     id = await client.create(

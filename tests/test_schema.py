@@ -144,6 +144,18 @@ def test_what_is_required_is_said_by_create_inputs(graph: GraphQLSchema) -> None
         }
 
 
+def test_an_id_is_never_null_but_in_what_a_mutation_answers(graph: GraphQLSchema) -> None:
+    """So that clients with a cache by id (Relay, Apollo, urql) may keep what has one."""
+    objects = [each for each in own_types(graph) if isinstance(each, GraphQLObjectType)]
+
+    with_id = {each.name: each.fields["id"].type for each in objects if "id" in each.fields}
+
+    nullable = [name for name, type_ in with_id.items() if str(type_) != "ID!"]
+    assert [name for name in nullable if not name.endswith("Payload")] == []
+    nodes = {each.name for each in objects if "Node" in {own.name for own in each.interfaces}}
+    assert nodes - with_id.keys() == set()
+
+
 def test_names_are_spelt_as_the_trade_does(graph: GraphQLSchema) -> None:
     assert graph.query_type is not None
 

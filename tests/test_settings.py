@@ -48,6 +48,10 @@ def test_every_setting_is_read_from_its_variable(environment: pytest.MonkeyPatch
         "compiled": "0",
         "pool_size": "5",
         "statement_timeout": "30",
+        "lock_timeout": "4",
+        "idle_timeout": "20",
+        "pool_wait": "2",
+        "request_seconds": "40",
         "bin_days": "7",
         "max_body": "1048576",
         "max_body_seconds": "30",
@@ -59,7 +63,16 @@ def test_every_setting_is_read_from_its_variable(environment: pytest.MonkeyPatch
         "max_directives": "100",
         "max_mutations": "5",
         "max_nodes": "50000",
+        "max_values": "1000000",
+        "max_operations": "100",
+        "rate_user": "1000000",
+        "rate_address": "5000000",
+        "http_edition": "2026",
+        "trusted_only": "1",
+        "apq": "1",
         "log_level": "warning",
+        "log_format": "text",
+        "metrics_token": LONG,
     }
     assert set(values) == set(Settings.model_fields)
     for name, value in values.items():

@@ -14,6 +14,7 @@ from db import conditions
 from db.counting import MOST
 from db.listings import Records, Tagged
 from db.paging import Slice
+from db.reading import page_statement
 from db.statements import Statement
 from db.tagging import ON_RECORD
 from tests import plans
@@ -672,12 +673,13 @@ async def test_what_a_rare_tag_is_on_is_found_by_the_tag(client: Client, plan: A
         nodes = await plan(client.world.database, statement, viewer, {**part.values, **values})
         return plans.rows_read(nodes, "record", "product", "tagging")
 
-    listing = Tagged(client.suite.register).page(viewer.scope, part.shape)
+    listing = page_statement(Tagged(client.suite.register), viewer.scope, part.shape)
     assert await read(listing, parents=[int(rare.removeprefix("tag-"))]) <= 6
     assert await read(listing, parents=[int(common.removeprefix("tag-"))]) <= 42
     for operator in ("in", "all"):
         asked = conditions.parse(module, {"tags": {operator: [rare]}})
-        filtering = Records(module, None, asked.shape).page(viewer.scope, part.shape)
+        listed = Records(module, None, asked.shape)
+        filtering = page_statement(listed, viewer.scope, part.shape)
         assert await read(filtering, **asked.values) <= 12
 
 

@@ -220,8 +220,8 @@ async def test_only_people_and_teams_of_the_company_own_its_records(client: Clie
     gone = await client.colleague("Partie")
     await pool.execute("UPDATE app_user SET active = false WHERE id = $1", gone.user_id)
     async with pool.acquire() as connection:
-        team = await add_team(connection, "Ventes", [colleague.user_id])
-        foreign = await add_team(connection, "Ailleurs", [stranger.user_id])
+        team = await add_team(connection, client.company_id, "Ventes", [colleague.user_id])
+        foreign = await add_team(connection, stranger.company_id, "Ailleurs", [stranger.user_id])
     invited = await client.world.user("Invitée", stranger.company_id)
     await pool.execute(
         "INSERT INTO membership (user_id, company_id) VALUES ($1, $2)",
@@ -255,7 +255,7 @@ async def test_only_people_and_teams_of_the_company_own_its_records(client: Clie
     [
         ({"name": "a\0b"}, "INVALID"),
         ({"name": "x" * 501}, "TOO_LONG"),
-        ({"name": "x" * 10_000_000}, "TOO_LONG"),
+        ({"name": "x" * 1_000_000}, "TOO_LONG"),
         ({"name": "X", "creditLimit": "9" * 17}, "INVALID"),
         ({"name": "X", "creditLimit": "NaN"}, "INVALID"),
         ({"name": "X", "creditLimit": 1e300}, "INVALID"),

@@ -28,6 +28,7 @@ from db.demo import (
     point_of_sale,
     projects,
     purchasing,
+    rights,
     sales,
     settlement,
     stock,
@@ -56,6 +57,7 @@ LOCK: Final = 4_615_022_102
 
 # In this order: each chapter points only at what was told before it.
 CHAPTERS: Final[tuple[Chapter, ...]] = (
+    rights.set_up,
     customers.meet,
     ledger.open_books,
     places.build,

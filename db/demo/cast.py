@@ -96,7 +96,7 @@ async def gather(connection: Any) -> Cast:
         salesperson,
         technician,
         auditor,
-        sales=await add_team(connection, "Commerce", [salesperson.id]),
-        field=await add_team(connection, "Technique", [technician.id]),
-        accounting=await add_team(connection, "Comptabilité", [accountant.id, auditor.id]),
+        sales=await add_team(connection, company, "Commerce", [salesperson.id]),
+        field=await add_team(connection, company, "Technique", [technician.id]),
+        accounting=await add_team(connection, company, "Comptabilité", [accountant.id]),
     )

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from asyncio import gather
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from strawberry import UNSET, Info
 
-from db import administering, sharing, users
+from db import administering, handing_over, sharing, teams, users
 from db.administering import PROFILE, ROLE, RULE, TEAM, USER
 from db.declare import Label, snake_case
 from db.errors import Forbidden, NotFound
 from db.explaining import Explanation, explain_access
+from db.handing_over import Progress
 from db.listings import search_values
 from db.rights import OTHERS
 from db.statements import Statement
@@ -28,7 +29,7 @@ from graph.resolvers.records import numbered, record_id, reference
 OF_COMPANY: Final = ("viewer_company",)
 READ: Final = {
     "role": Statement(administering.ROLES, OF_COMPANY, {}),
-    "team": Statement(administering.TEAMS, (), {}),
+    "team": Statement(teams.TEAMS, OF_COMPANY, {}),
     "profile": Statement(administering.PROFILES, OF_COMPANY, {}),
     "rule": Statement(administering.RULES, OF_COMPANY, {}),
 }
@@ -55,9 +56,24 @@ class Done(Payload):
     sharing: Any = None
     user: Any = None
     record_id: int | None = None
-    handed_over: int = 0
-    kept: int = 0
-    complete: bool = True
+    deleted: bool = False
+    progress: Progress = field(default_factory=Progress)
+
+    @property
+    def handed_over(self) -> int:
+        return self.progress.given
+
+    @property
+    def kept(self) -> int:
+        return self.progress.kept
+
+    @property
+    def remaining(self) -> int:
+        return self.progress.remaining
+
+    @property
+    def complete(self) -> bool:
+        return not self.progress.remaining
 
 
 async def every(own: Operation, kind: str) -> dict[int, Any]:
@@ -192,7 +208,7 @@ def _setting(kind: str) -> Callable[..., Any]:
             if kind == "role":
                 return await administering.set_role(work, place, sent)
             if kind == "team":
-                return await administering.set_team(work, place, sent)
+                return await teams.set_team(work, place, sent)
             modules = [module.name for module in own.suite.modules]
             return await administering.set_profile(work, place, sent, modules)
 
@@ -268,9 +284,9 @@ async def shared_record(root: Done, info: Info) -> Any:
 
 def _placed(input: Any) -> dict[str, Any]:
     sent: dict[str, Any] = given(input)
-    for field in ("role", "profile"):
-        if sent.get(field) is not None:
-            sent[field] = number(sent[field], field, field)
+    for name in ("role", "profile"):
+        if sent.get(name) is not None:
+            sent[name] = number(sent[name], name, name)
     return sent
 
 
@@ -290,14 +306,35 @@ async def _deactivate_user(info: Info, id: Any, new_owner: Any) -> Any:
     own = operation(info)
     place, owner = number(id, "user"), party_number(new_owner, "newOwner")
     user = await reconfigure(info, lambda work: users.deactivate(work, place, owner))
-    given = kept = after = 0
-    while given + kept < users.MOST:
+    return Done(user=user, progress=await _handed_over(own, place, str(new_owner)))
+
+
+async def _delete_team(info: Info, id: Any, new_owner: Any = UNSET) -> Any:
+    own = operation(info)
+    place, progress = number(id, "team"), Progress()
+    if new_owner is not UNSET and new_owner is not None:
+        owner = party_number(new_owner, "newOwner")
         async with own.writing() as work:
-            some, stayed, after = await users.hand_over(work, place, str(new_owner), after)
-        given, kept = given + some, kept + stayed
-        if not after:
-            break
-    return Done(user=user, handed_over=given, kept=kept, complete=not after)
+            await teams.known_team(work, place)
+            await handing_over.refuse_owner(work, place, owner)
+        progress = await _handed_over(own, place, str(new_owner))
+        if progress.kept or progress.remaining:
+            return Done(progress=progress)
+    await reconfigure(info, lambda work: teams.delete_team(work, place))
+    return Done(deleted=True, progress=progress)
+
+
+async def _handed_over(own: Operation, old: int, new: str) -> Progress:
+    """Give what somebody owns to another, as much as one request does."""
+    done, over = Progress(), False
+    while not over:
+        async with own.writing() as work:
+            most = min(handing_over.BATCH, handing_over.MOST - done.looked_at)
+            done = await handing_over.hand_over(work, old, new, done, most)
+            over = not done.remaining or done.looked_at >= handing_over.MOST
+            if over:
+                await handing_over.note_handed_over(work, old, new, done)
+    return done
 
 
 async def explained(info: Info, record: Any, user: Any) -> Explanation:
@@ -314,3 +351,4 @@ unshare_record = refusing(_unshare_record, Done)
 create_user = refusing(_create_user, Done)
 update_user = refusing(_update_user, Done)
 deactivate_user = refusing(_deactivate_user, Done)
+delete_team = refusing(_delete_team, Done)

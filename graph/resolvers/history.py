@@ -52,7 +52,7 @@ def _named(module: Module, filter: Any, hidden: Collection[str]) -> Any:
     """The filter with fields called as they are stored. Raises BadFilter for unknown ones."""
     if not filter or not filter.get("field"):
         return filter
-    told = (*asof.named(module), *module.tabs, "tags", MADE)
+    told = (*asof.named(module), *module.tabs, "tags", "shares", MADE)
     known = {names.camel(name): name for name in told if name not in hidden}
 
     def stored(operator: str, name: str) -> str:

@@ -33,6 +33,7 @@ from graph.types.errors import UserError
 from graph.types.fields import EXPECTED, KEY, annotate, described, resolved
 from graph.types.forms import RecordPayload
 from graph.types.history import Change, Comparison, RecordAsOf
+from graph.types.journal import JournalQuery
 from graph.types.modules import ModuleInfo
 from graph.types.node import Node
 from graph.types.page import page_arguments
@@ -88,7 +89,7 @@ AT = "The present stands for all times to come."
 
 
 @strawberry.type
-class Query(AdministrationQuery, CustomQuery, ListQuery):
+class Query(AdministrationQuery, JournalQuery, CustomQuery, ListQuery):
     node: Node | None = resolved(annotate(node, id=ID), "Anything, by its id.")
     nodes: list[Node | None] = resolved(
         annotate(nodes, ids=described(list[strawberry.ID], "Up to 100 ids.")),

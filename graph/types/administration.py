@@ -157,6 +157,9 @@ class UserAccount:
     name: str = strawberry.field(description="What they are called.")
     email: str = strawberry.field(description="The address they sign in with.")
     administrator: bool = strawberry.field(description="Whether they see and do everything.")
+    configures: bool = strawberry.field(
+        description="Whether they set up modules (layouts, custom fields); administrators do."
+    )
     active: bool = strawberry.field(description="Whether they may sign in and act.")
     language: str = strawberry.field(description="The language they are answered in: fr, en.")
     created_at: datetime = strawberry.field(description="When they were made.")
@@ -250,6 +253,10 @@ class CreateUserInput:
     administrator: bool | None = strawberry.field(
         description="Whether they see and do everything.", default=UNSET
     )
+    configures: bool | None = strawberry.field(
+        description="Whether they set up modules (layouts, custom fields), and no more by that.",
+        default=UNSET,
+    )
     role: strawberry.ID | None = strawberry.field(description=ROLE_IN, default=UNSET)
     profile: strawberry.ID | None = strawberry.field(description=PROFILE_IN, default=UNSET)
 
@@ -263,6 +270,10 @@ class UpdateUserInput:
     administrator: bool | None = strawberry.field(
         description="Whether they see and do everything.", default=UNSET
     )
+    configures: bool | None = strawberry.field(
+        description="Whether they set up modules (layouts, custom fields), and no more by that.",
+        default=UNSET,
+    )
     active: bool | None = strawberry.field(
         description="Whether they may sign in and act; see `deactivateUser` too.", default=UNSET
     )
@@ -271,6 +282,10 @@ class UpdateUserInput:
 
 
 WRONG = "What to put right."
+HANDED_OVER = "How many records have the new owner now."
+KEPT = "How many could not be handed over."
+REMAINING = "How many are still to be handed over."
+COMPLETE = "Whether none remains; otherwise ask again, for the next ones."
 
 
 @strawberry.type(description="A role made or changed.")
@@ -327,11 +342,20 @@ class UserAccountPayload:
 @strawberry.type(description="A user deactivated, and what became of their records.")
 class DeactivateUserPayload:
     user: UserAccount | None = strawberry.field(description="The user; null if refused.")
-    handed_over: int = strawberry.field(description="How many records have the new owner now.")
-    kept: int = strawberry.field(description="How many could not be handed over.")
-    complete: bool = strawberry.field(
-        description="Whether that was all; otherwise ask again, for the next ones."
-    )
+    handed_over: int = strawberry.field(description=HANDED_OVER)
+    kept: int = strawberry.field(description=KEPT)
+    remaining: int = strawberry.field(description=REMAINING)
+    complete: bool = strawberry.field(description=COMPLETE)
+    errors: list[UserError] = strawberry.field(description=WRONG)
+
+
+@strawberry.type(description="A team dissolved, and what became of its records.")
+class DeleteTeamPayload:
+    deleted: bool = strawberry.field(description="Whether it is dissolved: it owned nothing more.")
+    handed_over: int = strawberry.field(description=HANDED_OVER)
+    kept: int = strawberry.field(description=KEPT)
+    remaining: int = strawberry.field(description=REMAINING)
+    complete: bool = strawberry.field(description=COMPLETE)
     errors: list[UserError] = strawberry.field(description=WRONG)
 
 
@@ -348,7 +372,7 @@ class AdministrationQuery:
         resolvers.listed("role"), f"The roles of the company. {FOR_ADMINISTRATORS}"
     )
     teams: list[TeamMembers] = resolved(
-        resolvers.listed("team"), f"The teams, of all companies. {FOR_ADMINISTRATORS}"
+        resolvers.listed("team"), f"The teams of the company. {FOR_ADMINISTRATORS}"
     )
     profiles: list[Profile] = resolved(
         resolvers.listed("profile"), f"The profiles of the company. {FOR_ADMINISTRATORS}"
@@ -370,7 +394,7 @@ class AdministrationQuery:
         ),
         f"The users who may act in the company, by name. {FOR_ADMINISTRATORS}",
     )
-    explain_access: AccessExplanation = resolved(
+    explain_access: AccessExplanation | None = resolved(
         annotate(resolvers.explained, record=RECORD_ID, user=USER_ID),
         f"Why a user sees a record, or does not. {FOR_ADMINISTRATORS}",
     )
@@ -408,6 +432,19 @@ class AdministrationMutation:
             input=described(TeamInput, "What changes."),
         ),
         f"Change a team. {FOR_ADMINISTRATORS}",
+    )
+    delete_team: DeleteTeamPayload = resolved(
+        annotate(
+            resolvers.delete_team,
+            id=described(strawberry.ID, "The team: `team-4`."),
+            new_owner=described(
+                strawberry.ID | None,
+                "Who gets its records, in the recycle bin or out of it; refused without, where it "
+                "owns some.",
+            ),
+        ),
+        "Dissolve a team: nobody is in it any more, and nothing is shared with it. Its records, up "
+        f"to 5,000 at a time, are handed over before. {FOR_ADMINISTRATORS}",
     )
     create_profile: ProfilePayload = resolved(
         annotate(resolvers.creating("profile"), input=described(ProfileInput, "What it is.")),
@@ -483,6 +520,6 @@ class AdministrationMutation:
             id=USER_ID,
             new_owner=described(strawberry.ID, "Who gets their records: `user-3`, `team-4`."),
         ),
-        "Let a user sign in and act no more, and hand over what they own in the company, up to "
-        f"5,000 records at a time. {FOR_ADMINISTRATORS}",
+        "Let a user sign in and act no more, and hand over what they own in the company, in the "
+        f"recycle bin or out of it, up to 5,000 records at a time. {FOR_ADMINISTRATORS}",
     )

@@ -7,6 +7,7 @@ import strawberry
 from db.kinds import Json
 from graph.resolvers import field_values
 from graph.types.fields import resolved
+from graph.types.rights import FieldRights, rights_to_field
 
 
 @strawberry.type(description="A field of a record and what it holds, for any module alike.")
@@ -26,4 +27,7 @@ class FieldValue:
     display: str | None = resolved(
         field_values.display,
         "The same for people: in the viewer's language and formats; records by their titles.",
+    )
+    viewer_can: FieldRights = resolved(
+        rights_to_field, "What the viewer may do with it, as long as its record is as it is."
     )

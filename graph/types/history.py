@@ -35,6 +35,7 @@ COMMON_LABELS = {
     "number": Label("Numéro", "Number"),
     "line_items": Label("Lignes", "Line items"),
     "tags": Label("Étiquettes", "Tags"),
+    "shares": Label("Partages", "Shares"),
     MADE: Label("Converti en", "Converted to"),
 }
 

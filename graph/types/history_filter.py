@@ -29,6 +29,8 @@ enumerated(
         "FINALISED": "It was validated: numbered, posted and locked.",
         "TAGGED": "Shared tags were put on it.",
         "UNTAGGED": "Shared tags were taken off it.",
+        "SHARED": "It was shared with a user or a team, or shared otherwise than before.",
+        "UNSHARED": "It is shared with a user or a team no more.",
         "CONVERTED": "Another record was made of it, wholly or in part.",
     },
 )

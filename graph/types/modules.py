@@ -17,7 +17,10 @@ from graph.resolvers import forms, saved_lists
 from graph.types.fields import annotate, resolved
 from graph.types.fields import described as described_argument
 from graph.types.forms import Form, ModuleValue
+from graph.types.rights import FieldRights, ModuleRights, rights_in
 from graph.types.saved_lists import List
+
+FIELD_RIGHTS = "What the viewer may do with it, of records they may create or change."
 
 
 @strawberry.type(description="A field of a module that holds a value.")
@@ -35,6 +38,7 @@ class ModuleField:
     values: list[ModuleValue] | None = strawberry.field(
         description="What it is chosen from; null where it is not."
     )
+    viewer_can: FieldRights = strawberry.field(description=FIELD_RIGHTS)
 
 
 @strawberry.type(description="A field of a module that points at one record.")
@@ -45,6 +49,7 @@ class ModuleRelation:
     inverse: str = strawberry.field(description="The tab it makes there.")
     required: bool = strawberry.field(description="Whether creating a record takes it.")
     roll_up: bool = strawberry.field(description="Whether comments roll up over it.")
+    viewer_can: FieldRights = strawberry.field(description=FIELD_RIGHTS)
 
 
 @strawberry.type(description="A list of neighbours that a module's records have.")
@@ -98,6 +103,9 @@ class ModuleInfo:
     field_name: str = strawberry.field(description="The query for one: `customerInvoice`.")
     list_name: str = strawberry.field(description="The query for all: `customerInvoices`.")
     has_line_items: bool = strawberry.field(description="Whether its records have line items.")
+    viewer_can: ModuleRights = strawberry.field(
+        description="What the viewer may do with its records that they see."
+    )
     creatable: bool = strawberry.field(description="Whether the viewer may create records of it.")
     exportable: bool = strawberry.field(description="Whether the viewer may export its records.")
     fields: list[ModuleField] = strawberry.field(
@@ -139,6 +147,12 @@ def described(module: Module, own: Operation) -> Any:
             return None
         return [ModuleValue(value=each.name, label=said(each.label)) for each in column.choice]
 
+    may = rights_in(own.viewer, module)
+
+    def rights_to(fact: Column | Relation) -> FieldRights:
+        barred = fact.name in layout.readonly or (isinstance(fact, Column) and fact.readonly)
+        return FieldRights(edit=(may.edit or may.create) and not barred)
+
     def field(column: Column) -> ModuleField:
         return ModuleField(
             name=names.camel(column.name),
@@ -152,6 +166,7 @@ def described(module: Module, own: Operation) -> Any:
             quick=column.name in layout.quick,
             searched=column.name in module.searched,
             values=values(column),
+            viewer_can=rights_to(column),
         )
 
     def relation(fact: Relation) -> ModuleRelation:
@@ -162,6 +177,7 @@ def described(module: Module, own: Operation) -> Any:
             inverse=names.camel(fact.inverse),
             required=fact.name in layout.required,
             roll_up=flags.get(f"{module.name}.{fact.name}", fact.rollup),
+            viewer_can=rights_to(fact),
         )
 
     def tab(each: Tab) -> ModuleTab:
@@ -185,8 +201,9 @@ def described(module: Module, own: Operation) -> Any:
         field_name=names.camel(names.one(module)),
         list_name=names.camel(names.many(module)),
         has_line_items=module.declared.lines,
-        creatable=not module.declared.by_actions and own.viewer.granted("create", module),
-        exportable=own.viewer.granted("export", module),
+        viewer_can=may,
+        creatable=may.create,
+        exportable=may.export,
         fields=[field(each) for each in has.facts.values() if isinstance(each, Column)],
         relations=[relation(each) for each in has.facts.values() if isinstance(each, Relation)],
         tabs=[tab(each) for each in offered],

@@ -86,6 +86,9 @@ class Viewer:
     name: str = strawberry.field(description="What they are called.")
     email: str = strawberry.field(description="The address they sign in with.")
     administrator: bool = strawberry.field(description="Whether they see and may do everything.")
+    configures: bool = strawberry.field(
+        description="Whether they set up modules: layouts and custom fields."
+    )
     language: str = strawberry.field(description="The language they are answered in: fr, en.")
     time_zone: str = strawberry.field(description="The time zone days are counted in.")
     company: Company | None = resolved(viewer_company, "The company acted in.")

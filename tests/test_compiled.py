@@ -1,0 +1,137 @@
+"""Compiled execution answers byte for byte what graphql-core answers, whoever asks whatever."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from hypothesis import event, given
+from hypothesis import strategies as st
+from pydantic import SecretStr
+
+from db.settings import Settings
+from graph.app import create_app, schema
+from graph.execution.plans import Plans
+from graph.schema import suite
+from tests.client import Client, World
+from tests.conftest import SECRET
+from tests.properties import examples
+from tests.queries import Query, queries
+
+PEOPLE = ("admin", "comptable", "commercial", "technicien", "auditeur")
+
+
+@dataclass(repr=False)
+class Pair:
+    """The same people of the demo company, asking either way of execution."""
+
+    compiled: dict[str, Client]
+    loaders: dict[str, Client]
+    ids: list[str]
+
+    async def both(self, who: str, query: str, variables: dict[str, Any]) -> tuple[str, str, Any]:
+        found = []
+        for clients in (self.loaders, self.compiled):
+            answer = await clients[who].answer(query, variables)
+            found.append(json.dumps([answer.get("data"), answer.get("errors")]))
+        return found[0], found[1], answer.get("data")
+
+
+@pytest.fixture(scope="session")
+async def pair(demo_url: str) -> AsyncIterator[Pair]:
+    async with AsyncExitStack() as stack:
+        found = []
+        for compiled in (True, False):
+            settings = Settings(
+                database_url=demo_url,
+                secret_key=SecretStr(SECRET),
+                debug=True,
+                compiled=compiled,
+                pool_size=3,
+            )
+            app = create_app(settings)
+            await stack.enter_async_context(app.router.lifespan_context(app))
+            application = app.state.application
+            world = World(app, application.database, application.tokens)
+            rows = await application.database.pool.fetch(
+                "SELECT id, email, company_id FROM app_user"
+            )
+            found.append(
+                {
+                    row["email"].partition("@")[0]: Client(
+                        world.http, world, row["id"], row["company_id"]
+                    )
+                    for row in rows
+                }
+            )
+        ids = await application.database.pool.fetch(
+            "SELECT DISTINCT ON (module) id FROM record WHERE deleted_at IS NULL"
+        )
+        yield Pair(found[0], found[1], [str(row["id"]) for row in ids])
+
+
+@dataclass(repr=False)
+class Runs:
+    """Whether the last operation ran compiled."""
+
+    last: bool = False
+
+
+@dataclass(repr=False)
+class Failures:
+    """What was logged as an error."""
+
+    logged: list[str] = field(default_factory=list)
+
+
+@pytest.fixture(scope="session")
+def runs() -> Iterator[Runs]:
+    found = Runs()
+    execute = Plans.execute
+
+    async def told(self: Plans, *arguments: Any) -> Any:
+        result = await execute(self, *arguments)
+        found.last = result is not None
+        return result
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Plans, "execute", told)
+        yield found
+
+
+@pytest.fixture(scope="session")
+def failures() -> Iterator[Failures]:
+    found = Failures()
+
+    class Keeping(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            found.logged.append(self.format(record))
+
+    handler = Keeping(logging.ERROR)
+    logging.getLogger("fiches").addHandler(handler)
+    yield found
+    logging.getLogger("fiches").removeHandler(handler)
+
+
+@examples(300)
+@given(data=st.data(), who=st.sampled_from(PEOPLE))
+async def test_both_ways_answer_alike(
+    pair: Pair, runs: Runs, failures: Failures, data: Any, who: str
+) -> None:
+    query: Query = data.draw(queries(schema(suite())._schema, pair.ids))
+    variables: dict[str, Any] | None = query.variables
+    for _ in range(2):
+        assert variables is not None
+        loaders, compiled, answer = await pair.both(who, query.text, variables)
+        assert compiled == loaders
+        assert '"code": "INTERNAL"' not in loaders
+        assert not failures.logged, (query, failures.logged.pop())
+        event("compiled" if runs.last else "by loaders")
+        variables = query.following(answer)
+        if variables is None:
+            return
