@@ -295,7 +295,8 @@ async def same(
 
 ADMINISTRATION = (
     "roles { id }", "teams { id }", "profiles { id }", "moduleSharing { module }",
-    "sharingRules { id }", "events { totalCount nodes { id } }", "users { totalCount nodes { id } }",
+    "sharingRules { id }", "events { totalCount nodes { id } }",
+    "users { totalCount nodes { id } }",
 )  # fmt: skip
 
 
