@@ -137,7 +137,7 @@ class Viewer:
             "viewer_company": self.company_id,
             "viewer_owners": sorted(self.owners),
             "viewer_shared": sorted(self.shared - rights.hidden),
-            "viewer_hidden": sorted(rights.hidden),
+            "viewer_hidden": [] if self.administrator else sorted(rights.hidden),
             "viewer_ruled": [name for name, _ in pairs],
             "viewer_ruled_owners": [id for _, id in pairs],
             "viewer_records": [id for id, _ in rights.widening],

@@ -10,14 +10,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, Final
 
+from sqlalchemy import BigInteger, bindparam, exists, select
+
 from db import reading
+from db.access import Scope, visible_register
 from db.declare import Label
 from db.errors import ErrorCode, Forbidden, InvalidInput, NotFound, Problem
 from db.history import Entry, Operation
 from db.kinds import Invalid, LongText, kind_of
 from db.rows import CommentRow
+from db.statements import Statement, compiled
+from db.tables import comment, record
 from db.writing import Work
 
 COMMENT: Final = Label("Commentaire", "Comment")
@@ -37,7 +43,6 @@ RETURNING id
 """
 EDIT = "UPDATE comment SET body = $2, edited_at = now() WHERE id = $1 RETURNING *"
 DELETE = "UPDATE comment SET body = '', deleted_at = now() WHERE id = $1 RETURNING *"
-LOCK = "SELECT * FROM comment WHERE id = $1 AND deleted_at IS NULL FOR UPDATE"
 
 
 async def add(
@@ -135,11 +140,24 @@ async def _own(work: Work, comment_id: int, *, or_administrator: bool = False) -
 
 
 async def _seen(work: Work, comment_id: int, argument: str = "id") -> Any:
-    """The comment, locked, if the viewer may read the record it lies on. Raises NotFound."""
-    row = await work.connection.fetchrow(LOCK, comment_id, record_class=CommentRow)
-    if row is None or await _readable(work, row["record_id"]) is None:
+    """The comment, locked, if the viewer may read the record it lies on. Raises NotFound.
+
+    One statement: what is hidden costs no other number of them than what is not there, and is not
+    locked either.
+    """
+    found = await work.fetch(lock_statement(work.viewer.scope), {"id": comment_id}, CommentRow)
+    if not found:
         raise NotFound(COMMENT, comment_id, (argument,))
-    return row
+    return found[0]
+
+
+@lru_cache(maxsize=1024)
+def lock_statement(scope: Scope) -> Statement:
+    """The comment of an id, held, where the viewer sees the record it lies on."""
+    rows, on = comment.alias("t"), record.alias()
+    seen = exists().where(on.c.id == rows.c.record_id, visible_register(on, scope))
+    mine = (rows.c.id == bindparam("id", type_=BigInteger), rows.c.deleted_at.is_(None), seen)
+    return compiled(select(rows).where(*mine).with_for_update(of=rows))
 
 
 async def _readable(work: Work, record_id: int | None) -> Any | None:

@@ -17,6 +17,7 @@ from sqlalchemy import (
     Text,
     any_,
     bindparam,
+    exists,
     func,
     literal,
     select,
@@ -122,8 +123,20 @@ def register_statement(scope: Scope, deleted: bool | None = False) -> Statement:
 
 @lru_cache(maxsize=CACHED)
 def change_statement(scope: Scope) -> Statement:
-    rows = change.alias("t")
-    return compiled(select(rows).where(rows.c.id == any_(KEYS), told_to(rows, scope)))
+    """Changes by id, of records that the viewer sees, deleted or not: what is hidden must not cost
+    a statement more than what is not there.
+    """
+    rows, of = change.alias("t"), record.alias()
+    seen = exists().where(of.c.id == rows.c.record_id, visible_register(of, scope, deleted=None))
+    return compiled(select(rows).where(rows.c.id == any_(KEYS), told_to(rows, scope), seen))
+
+
+@lru_cache(maxsize=CACHED)
+def comment_statement(scope: Scope) -> Statement:
+    """Comments by id, on records that the viewer sees."""
+    rows, on = comment.alias("t"), record.alias()
+    seen = exists().where(on.c.id == rows.c.record_id, visible_register(on, scope))
+    return compiled(select(rows).where(rows.c.id == any_(KEYS), seen))
 
 
 PRINCIPALS: Final = compiled(select(principal).where(principal.c.id == any_(KEYS)))
@@ -138,7 +151,6 @@ TAGS_OF: Final = compiled(
     .where(tagging.c.record_id == any_(KEYS), known(tag))
     .order_by(tagging.c.record_id, fold(tag.c.name), tag.c.id)
 )
-COMMENTS: Final = compiled(select(comment).where(comment.c.id == any_(KEYS)))
 
 
 @lru_cache(maxsize=CACHED)

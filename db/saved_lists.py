@@ -22,6 +22,7 @@ from sqlalchemy import (
     ColumnElement,
     FromClause,
     Text,
+    all_,
     and_,
     any_,
     bindparam,
@@ -29,7 +30,7 @@ from sqlalchemy import (
     select,
 )
 
-from db.access import COMPANY, Scope, Viewer
+from db.access import COMPANY, HIDDEN, Scope, Viewer
 from db.declare import Label
 from db.errors import Conflict, FieldConflict, Forbidden, NotFound, NotUnique
 from db.kinds import UNSTORABLE
@@ -87,7 +88,8 @@ class SavedList:
 
     def visible_to(self, viewer: Viewer) -> bool:
         """Whether the viewer, of its company, sees it: as `visible` has it of rows."""
-        return self.shared or self.owner_id == viewer.id
+        own = self.shared or self.owner_id == viewer.id
+        return own and viewer.granted("read", self.module)
 
     def may_edit(self, viewer: Viewer) -> bool:
         """Whether the viewer, who sees it, may change and delete it."""
@@ -101,9 +103,12 @@ def of(row: Any, suite: Suite) -> SavedList:
 
 
 def visible(rows: FromClause) -> ColumnElement[bool]:
-    """Which `rows` of the table the viewer may see: of the company acted in, theirs or shared."""
+    """Which `rows` of the table the viewer may see: of the company acted in, theirs or shared, and
+    of no module that their profile does not let them read.
+    """
     own = rows.c.owner_id == bindparam("viewer_id", type_=BigInteger)
-    return and_(rows.c.company_id == COMPANY, or_(own, rows.c.shared))
+    readable = rows.c.module != all_(HIDDEN)
+    return and_(rows.c.company_id == COMPANY, or_(own, rows.c.shared), readable)
 
 
 def among(modules: Iterable[str]) -> Mapping[str, Any]:
@@ -285,7 +290,8 @@ async def lock(work: Work, id: int, action: Any = "edit") -> Any:
     row = await work.connection.fetchrow(
         LOCK, id, viewer.company_id, viewer.id, record_class=ListRow
     )
-    if row is None or row["module"] not in work.suite:
+    module = None if row is None else work.suite.get(row["module"])
+    if module is None or not viewer.granted("read", module):
         raise NotFound(LIST, f"list-{id}", ("id",))
     if not of(row, work.suite).may_edit(viewer):
         raise Forbidden(LIST, action, ("id",))

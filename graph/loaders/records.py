@@ -72,7 +72,7 @@ class CompanyById(RowById):
 
 
 class ChangeById(Loader[int, Any]):
-    """Entries of the history by id, whatever record they tell of."""
+    """Entries of the history by id; None too for those of records that the viewer does not see."""
 
     async def batch_load_fn(self, keys: Sequence[int]) -> list[Any]:
         found = await reading.changes_by_id(self.reader, keys)
@@ -95,7 +95,11 @@ class TagsOf(Loader[int, list[Any]]):
         return [found[key] for key in keys]
 
 
-class CommentById(RowById):
-    """Comments by id, wherever they lie: whoever asks must see the record they lie on."""
+class CommentById(Loader[int, Any]):
+    """Comments by id; None too for those on records that the viewer does not see."""
 
-    statement, row = reading.COMMENTS, CommentRow
+    async def batch_load_fn(self, keys: Sequence[int]) -> list[Any]:
+        statement = reading.comment_statement(self.reader.scope)
+        rows = await self.reader.fetch(statement, {"ids": list(keys)}, CommentRow)
+        found = {row["id"]: row for row in rows}
+        return [found.get(key) for key in keys]

@@ -100,7 +100,7 @@ async def duplicate(info: Info, id: Any, idempotency_key: str | None = UNSET) ->
 
 
 @refusing_list
-async def set_default(info: Info, module: str, id: Any) -> ListPayload:
+async def set_default(info: Info, module: str, id: Any = None) -> ListPayload:
     of = module_named(operation(info).suite, module)
 
     async def write(work: Work) -> SavedList:
