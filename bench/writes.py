@@ -81,7 +81,7 @@ async def measure(url: str, asked: argparse.Namespace) -> None:
         application = app.state.application
         pool = application.database.pool
         await pool.execute(TABLES)
-        people = []
+        people: list[Any] = []
         for i in range(asked.writers):
             company = await add_company(pool, f"Banc {i}")
             async with pool.acquire() as connection:
