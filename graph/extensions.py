@@ -126,11 +126,11 @@ class Operations(SchemaExtension):
         requested = self._cost(session)
         session.rates.address(session.caller.address, requested)
         reads = context.operation_type is OperationType.QUERY
-        own = await session.operation(reads=reads)
+        # At once, since what is refused from here on has a connection to give back.
+        context.context = own = await session.operation(reads=reads)
+        own.requested = requested
         assert self.known is not None
         session.rates.user(own.user_id, self.known.fields + requested)
-        own.requested = requested
-        context.context = own
         if context.operation_type is OperationType.MUTATION and own.reads_only:
             raise KeyRefused("key_reads_only")
         if not session.shows_schema:
