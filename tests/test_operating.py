@@ -166,8 +166,9 @@ def test_the_log_of_the_server_can_be_configured_either_way() -> None:
 
 
 async def test_metrics_count_operations_by_hash_with_statements_pool_and_batches(
-    database_url: str,
+    database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(metrics, "_names", set())  # those of other tests fill it
     document = "query Secret { customerAccounts(first: 3) { nodes { owner { name } } } }"
     async with serving(database_url, metrics_token=SecretStr("read-me"), compiled=False) as world:
         someone = await world.company()
@@ -188,7 +189,8 @@ async def test_metrics_count_operations_by_hash_with_statements_pool_and_batches
     assert "Secret" not in text
 
 
-async def test_a_trusted_document_is_called_by_its_name() -> None:
+async def test_a_trusted_document_is_called_by_its_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(metrics, "_names", set())
     assert metrics.label("query Page { a }", "Page", trusted=True) == "Page"
     assert re.fullmatch("[0-9a-f]{12}", metrics.label("query Page { a }", "Page", trusted=False))
 

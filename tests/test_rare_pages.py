@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import os
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 
 import asyncpg
 import pytest
 
 from db.access import Scope
+from db.embedded import Embedded
 from db.listings import Listing, Records, Register
 from db.paging import WALKED, Slice, for_each_parent
 from tests import plans
 from tests.client import Client, World
+from tests.conftest import fresh_database, served
 from tests.test_administration import done, role, user
 
 ROWS = 10_000
@@ -39,7 +42,17 @@ class Crowd:
 
 
 @pytest.fixture(scope="module")
-async def crowd(world: World, database_url: str) -> Crowd:
+async def alone(server: Embedded) -> AsyncIterator[tuple[World, str]]:
+    """A database of these tests' own: which plans are chosen hangs on what else is stored."""
+    name = f"rare_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
+    url = await fresh_database(server, name)
+    async with served(url) as world:
+        yield world, url
+
+
+@pytest.fixture(scope="module")
+async def crowd(alone: tuple[World, str]) -> Crowd:
+    world, database_url = alone
     client = await world.company()
     found = Crowd(client, *[await client.colleague(name) for name in ("Un", "Deux", "Trois")])
     top = await role(client, "Haut")
