@@ -87,21 +87,27 @@ class Plan:
 
     def _asked(self, number: int, field: Field, executor: Executor[Any], own: Operation) -> Asked:
         key = (number, own.viewer.roll_up_flags)
-        if field.fixed and key in self._fixed:
-            return self._fixed[key]
-        found = resolved(field, executor)
-        hidden = own.viewer.scope.masked
-        if hidden:
-            for root in self.roots:
-                for each in totals(root):
-                    if each.connection == number and any(
-                        found.hides(column) for _, column in each.measures
-                    ):
-                        raise Unsupported("a sum of what is hidden")
-        asked = Asked(found.wanted, found.part)
-        if field.fixed and not hidden:
-            self._fixed[key] = asked
+        asked = self._fixed.get(key) if field.fixed else None
+        if asked is None:
+            found = resolved(field, executor)
+            asked = Asked(found.wanted, found.part)
+            if field.fixed:
+                self._fixed[key] = asked
+        self._check_shown(number, asked, own.viewer.scope)
         return asked
+
+    def _check_shown(self, number: int, asked: Asked, scope: Scope) -> None:
+        """Raises Unsupported for sums of what the viewer may not read: whoever asked before."""
+        module = getattr(asked.wanted.listing, "module", None)
+        if not scope.masked or module is None:
+            return
+        for root in self.roots:
+            for each in totals(root):
+                columns = {column for _, column in each.measures}
+                if each.connection == number and any(
+                    (module.name, column) in scope.masked for column in columns
+                ):
+                    raise Unsupported("a sum of what is hidden")
 
     def _statements(
         self, scope: Scope, asked: Sequence[Asked], is_nested: bool
