@@ -302,6 +302,18 @@ async def test_administrators_are_hidden_nothing(client: Client, account: str) -
     assert data["customerAccount"]["creditLimit"] == "4242.43"
 
 
+async def test_a_sum_that_another_was_told_stays_hidden(client: Client, account: str) -> None:
+    document = "{ customerAccounts { aggregate { sum { creditLimit } } } }"
+
+    async def told(who: Client) -> Any:
+        return (await who.ask(document))["customerAccounts"]["aggregate"]["sum"]["creditLimit"]
+
+    limited = await clerk(client)
+
+    assert await told(client) is not None
+    assert await told(limited) is None
+
+
 async def test_a_change_of_hidden_fields_alone_is_not_there(client: Client, account: str) -> None:
     colleague = await clerk(client)
     query = "query ($id: ID!) { record(id: $id) { history { nodes { id fields { name } } } } }"
