@@ -7,6 +7,7 @@ that whichever is asked tells of all.
 from __future__ import annotations
 
 import os
+from functools import lru_cache
 from hashlib import sha256
 from hmac import compare_digest
 from pathlib import Path
@@ -70,15 +71,16 @@ def label(query: str | None, name: str | None, *, trusted: bool) -> str:
     """What an operation is called in metrics, logs and traces: trusted documents by their name,
     others by the beginning of their hash (SHA-256), because clients may name them anything.
     """
-    text = (
-        name
-        if trusted and name
-        else sha256((query or "").encode(errors="replace")).hexdigest()[:12]
-    )
+    text = name if trusted and name else _hashed(query or "")
     if text not in _names and len(_names) >= MOST_NAMES:
         return "other"
     _names.add(text)
     return text
+
+
+@lru_cache(1_000)
+def _hashed(query: str) -> str:
+    return sha256(query.encode(errors="replace")).hexdigest()[:12]
 
 
 def look(pool: Any, subscribers: int) -> None:

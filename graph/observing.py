@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import logging
 from collections.abc import AsyncIterator
+from os import urandom
 from time import perf_counter
 from typing import Any, Final
-from uuid import uuid4
 
 import structlog
 from strawberry.extensions import SchemaExtension
@@ -31,7 +31,7 @@ class Observed(SchemaExtension):
         context = self.execution_context
         session: Session = context.context
         begun = perf_counter()
-        id = uuid4().hex[:12]
+        id = urandom(6).hex()
         with (
             structlog.contextvars.bound_contextvars(operation=id),
             tracing.span(session.trace) as span,

@@ -23,7 +23,7 @@ def span(headers: Mapping[str, str]) -> Iterator[Any]:
     """A span around one operation, below the caller's where `traceparent` names one; None where
     nothing is traced.
     """
-    if trace is None:
+    if trace is None or isinstance(trace.get_tracer_provider(), trace.ProxyTracerProvider):
         yield None
         return
     above = propagate.extract(headers)
