@@ -148,7 +148,9 @@ async def measure(url: str, postmaster: int, asked: argparse.Namespace) -> None:
     for (what, how), costs in taken.items():
         own = taken[what, "fiches"]
         ratios = sorted(a.rate / b.rate for a, b in zip(own, costs, strict=True))
-        shown = f"{median(ratios):.2f} ({ratios[0]:.2f}-{ratios[-1]:.2f})" if how != "fiches" else ""
+        shown = (
+            f"{median(ratios):.2f} ({ratios[0]:.2f}-{ratios[-1]:.2f})" if how != "fiches" else ""
+        )
         rate, python, database = (
             median(getattr(each, name) for each in costs) for name in ("rate", "python", "database")
         )

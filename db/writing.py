@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from string import Formatter
 from types import TracebackType
 from typing import Any, Final
@@ -38,7 +39,7 @@ from db.conversion.progress import follow_lines
 from db.customs import PREFIX, Customised, customised
 from db.database import Database
 from db.errors import Busy, FichesError, Forbidden, InvalidInput, NotFound, Problem
-from db.history import Entry, Operation, Origin
+from db.history import Entry, Of, Operation, Origin
 from db.lookups import Known, called, look_up, refuse_taken, titles
 from db.merging import check_version, refuse_conflicts
 from db.reader import ENDED
@@ -113,9 +114,38 @@ class Counted:
         """Whether the server has ended it."""
         return bool(self.connection.is_closed())
 
-    def transaction(self) -> Any:
-        """A savepoint."""
-        return self.connection.transaction()
+    def transaction(self) -> Savepoint:
+        return Savepoint(self.connection)
+
+
+class Savepoint:
+    """What is done in it can be undone without the rest: leaving it by an exception does so.
+
+    Its name may be that of one outside it, which then waits for it to end.
+    """
+
+    def __init__(self, connection: Any) -> None:
+        self.connection = connection
+
+    async def start(self) -> None:
+        await self.connection.execute("SAVEPOINT inner_work")
+
+    async def commit(self) -> None:
+        await self.connection.execute("RELEASE inner_work")
+
+    async def rollback(self) -> None:
+        await self.connection.execute("ROLLBACK TO inner_work; RELEASE inner_work")
+
+    async def __aenter__(self) -> None:
+        await self.start()
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        await (self.commit() if error is None else self.rollback())
 
 
 class Work:
@@ -139,7 +169,6 @@ class Work:
         self.origin = origin
         self.year = year
         self.connection = Counted(None)  # until it is entered
-        self._transaction: Any = None
         self._told: list[int] = []
 
     @property
@@ -150,8 +179,7 @@ class Work:
     async def __aenter__(self) -> Work:
         self.connection = Counted(await self.database.acquire())
         try:
-            self._transaction = self.connection.connection.transaction()
-            await self._transaction.start()
+            await self.connection.connection.execute("BEGIN")
         except BaseException as error:
             await self.database.release(self.connection.connection)
             raise refusal(self.database, error) or error from None
@@ -163,35 +191,37 @@ class Work:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        sealing = await self._seal() if error is None else None
-        error = error or sealing
+        failed = await self._commit() if error is None else None
+        error = error or failed
         closed = isinstance(error, asyncpg.InterfaceError) and self.connection.closed
         try:
-            if error is None:
-                await self._transaction.commit()
-            else:
-                await self._transaction.rollback()
-        except (*ENDED, asyncpg.InterfaceError):
-            if error is None:
-                raise Busy() from None
+            if error is not None:
+                await self._roll_back()
         finally:
             await self.database.release(self.connection.connection)
         told = Busy() if closed else refusal(self.database, error) if error else None
         if told is not None:
             raise told from None
-        if sealing is not None:
-            raise sealing
+        if failed is not None:
+            raise failed
 
-    async def _seal(self) -> BaseException | None:
-        """Chain what was told, last of all: nothing is locked after the head of the chain.
+    async def _commit(self) -> BaseException | None:
+        """Chain what was told, last of all: nothing is locked after the head of the chain. Then
+        commit.
 
         What went wrong, as if it had been raised in the unit of work.
         """
+        self.connection.statements += bool(self._told)
         try:
-            await chain.seal(self.connection, self.viewer.company_id, self._told)
+            await chain.commit(self.connection.connection, self.viewer.company_id, self._told)
         except BaseException as error:
             return error
         return None
+
+    async def _roll_back(self) -> None:
+        with suppress(*ENDED, asyncpg.InterfaceError):
+            if self.connection.connection.is_in_transaction():
+                await self.connection.connection.execute("ROLLBACK")
 
     @property
     def scope(self) -> Scope:
@@ -284,15 +314,16 @@ class Work:
         for row in rows:
             follow_lines(row, new=True)
             expenses.net(row)
-        await inserting.insert(self.connection, module.table, [row.values for row in rows])
-        await line_rows.insert(self, rows)
-        await linking.insert(self, rows)
         told = await telling.created(self, rows, known)
         entries = [
             Entry(row.id, Operation.CREATED, fields, 1)
             for row, fields in zip(rows, told, strict=True)
         ]
-        changes = await self.tell([*entries, *telling.linked(rows)], origin)
+        write = partial(inserting.inserting, module.table, [row.values for row in rows])
+        of = Of(self.viewer.company_id, module, write)
+        changes = await self.tell([*entries, *telling.linked(rows)], origin, of)
+        await line_rows.insert(self, rows)
+        await linking.insert(self, rows)
         await follow(self, module, [row.values["id"] for row in rows])
         await expenses.count(self, module, [row.values for row in rows])
         return [
@@ -355,17 +386,20 @@ class Work:
                 except FichesError as error:
                     done[patch.id] = error
         changed = {id: row for id, row in right.items() if told[id] and id not in done}
-        await self._write(module, [*changed.values()], known)
+        written = await self._written(module, [*changed.values()], known)
         entries = [
             Entry(id, operation, told[id], row.before.row["version"] + 1)
             for id, row in changed.items()
         ]
-        changes = await self.tell([*entries, *telling.linked(changed.values())])
+        of = self._over_stored(module, [row.before.row for row in changed.values()], written)
+        changes = await self.tell([*entries, *telling.linked(changed.values())], of=of)
         made = dict(zip(changed, changes, strict=False))
+        await linking.replace(self, [*changed.values()])
+        await line_rows.replace(self, [r for r in changed.values() if r.lines is not None])
         before = [line for row in changed.values() for line in row.before.lines]
         await follow(self, module, changed, [line["source_line_id"] for line in before])
-        written = [each for row in changed.values() for each in (row.before.row, row.values)]
-        await expenses.count(self, module, written)
+        lines = [each for row in changed.values() for each in (row.before.row, row.values)]
+        await expenses.count(self, module, lines)
         return [done.get(each.id) or Saved(module, each.id, made.get(each.id)) for each in patches]
 
     async def delete(self, module: Module, id: int) -> Saved:
@@ -424,12 +458,15 @@ class Work:
             "SELECT * FROM change WHERE id = $1", id, record_class=ChangeRow
         )
 
-    async def tell(self, entries: Iterable[Entry], origin: Origin | None = None) -> list[Any]:
-        """Append to the history; the entries as written. Their origin is that of the unit of work
-        unless given.
+    async def tell(
+        self, entries: Iterable[Entry], origin: Origin | None = None, of: Of | None = None
+    ) -> list[Any]:
+        """Append to the history, and write the records it is `of`; the entries as written. Their
+        origin is that of the unit of work unless given. One statement.
         """
-        told = list(entries)
-        changes = await history.append(self.connection, self.viewer.id, origin or self.origin, told)
+        changes = await history.append(
+            self.connection, self.viewer.id, origin or self.origin, list(entries), of
+        )
         self._told += [each["id"] for each in changes]
         return changes
 
@@ -484,8 +521,10 @@ class Work:
         await refuse_taken(self, module, every)
         return known
 
-    async def _write(self, module: Module, rows: Sequence[Checked], known: Known) -> None:
-        """Write rows over what was before."""
+    async def _written(
+        self, module: Module, rows: Sequence[Checked], known: Known
+    ) -> list[dict[str, Any]]:
+        """What to write over what was before, one for each of the rows."""
         names = sorted({name for row in rows for name in row.values})
         named = await self._titles(module, rows, known)
         written = []
@@ -498,13 +537,12 @@ class Work:
             values["title"] = row.title
             values["owner_id"] = stored["owner_id"] if row.owner is None else row.owner
             written.append(values)
-        await self._touch(module, [row.before.row for row in rows], written)
-        await linking.replace(self, rows)
-        await line_rows.replace(self, [row for row in rows if row.lines is not None])
+        return written
 
-    async def _touch(
+    def _over_stored(
         self, module: Module, stored: Sequence[Any], values: Sequence[Mapping[str, Any]]
-    ) -> None:
+    ) -> Of:
+        """Records as they are to be written, as the next version of each."""
         rows = [
             {
                 **each,
@@ -515,7 +553,8 @@ class Work:
             }
             for row, each in zip(stored, values, strict=True)
         ]
-        await inserting.update(self.connection, module.table, rows)
+        write = partial(inserting.updating, module.table, rows)
+        return Of(self.viewer.company_id, module, write)
 
     async def _mark(
         self, module: Module, stored: Sequence[Any], operation: Operation
@@ -523,9 +562,9 @@ class Work:
         """Put records in the recycle bin, or take them out."""
         gone = operation is Operation.DELETED
         marks = [{"deleted_at": row[MOMENT] if gone else None} for row in stored]
-        await self._touch(module, stored, marks)
         changes = await self.tell(
-            Entry(row["id"], operation, (), row["version"] + 1) for row in stored
+            [Entry(row["id"], operation, (), row["version"] + 1) for row in stored],
+            of=self._over_stored(module, stored, marks),
         )
         await follow(self, module, [row["id"] for row in stored])
         await expenses.count(self, module, stored)
@@ -534,16 +573,16 @@ class Work:
         ]
 
     async def _number(self, module: Module, rows: Sequence[Checked]) -> None:
-        ids = await inserting.ids(self.connection, len(rows))
         if module.declared.accounting:
-            given = [numbering.provisional(module, id) for id in ids]
+            ids = await inserting.ids(self.connection, len(rows))
+            given = [(id, numbering.provisional(module, id)) for id in ids]
         else:
             # The year where the company is: it begins there while it is still the last in UTC.
             year = self.year or datetime.now(ZoneInfo(self.viewer.time_zone)).year
-            given = await numbering.numbers(
+            given = await numbering.identify(
                 self.connection, self.viewer.company_id, module, year, len(rows)
             )
-        for row, id, number in zip(rows, ids, given, strict=True):
+        for row, (id, number) in zip(rows, given, strict=True):
             row.values |= {"id": id, "number": number}
 
     def _complete(self, row: Checked, named: Mapping[str, str]) -> None:
