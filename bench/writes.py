@@ -22,6 +22,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+import uvloop
 from pydantic import SecretStr
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
@@ -90,7 +91,7 @@ def main() -> None:
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder, Embedded.start(Path(folder, "data")) as server:
         postmaster = next(Path(folder).rglob("postmaster.pid"))
-        asyncio.run(measure(server.url, int(postmaster.read_text().split()[0]), asked))
+        uvloop.run(measure(server.url, int(postmaster.read_text().split()[0]), asked))
 
 
 async def measure(url: str, postmaster: int, asked: argparse.Namespace) -> None:

@@ -161,14 +161,19 @@ class Work:
         viewer: Viewer,
         origin: Origin = Origin.MANUAL,
         year: int | None = None,
+        connection: Any = None,
     ) -> None:
-        """`year` is the one that records are numbered in, where that is not the present one."""
+        """`year` is the one that records are numbered in, where that is not the present one.
+
+        `connection` is one that whoever gives it holds, and has begun nothing on.
+        """
         self.database = database
         self.suite = database.suite
         self.viewer = viewer
         self.origin = origin
         self.year = year
-        self.connection = Counted(None)  # until it is entered
+        self.connection = Counted(connection)  # one is taken when it is entered
+        self._lent = connection is not None
         self._told: list[int] = []
 
     @property
@@ -177,11 +182,12 @@ class Work:
         return self.connection.statements
 
     async def __aenter__(self) -> Work:
-        self.connection = Counted(await self.database.acquire())
+        if not self._lent:
+            self.connection = Counted(await self.database.acquire())
         try:
             await self.connection.connection.execute("BEGIN")
         except BaseException as error:
-            await self.database.release(self.connection.connection)
+            await self._release()
             raise refusal(self.database, error) or error from None
         return self
 
@@ -198,7 +204,7 @@ class Work:
             if error is not None:
                 await self._roll_back()
         finally:
-            await self.database.release(self.connection.connection)
+            await self._release()
         told = Busy() if closed else refusal(self.database, error) if error else None
         if told is not None:
             raise told from None
@@ -217,6 +223,10 @@ class Work:
         except BaseException as error:
             return error
         return None
+
+    async def _release(self) -> None:
+        if not self._lent:
+            await self.database.release(self.connection.connection)
 
     async def _roll_back(self) -> None:
         with suppress(*ENDED, asyncpg.InterfaceError):

@@ -125,9 +125,9 @@ class Operations(SchemaExtension):
             raise BadUserInput(("query",), "subscription_over_http")
         requested = self._cost(session)
         session.rates.address(session.caller.address, requested)
-        reads = context.operation_type is OperationType.QUERY
+        holds = context.operation_type is not OperationType.SUBSCRIPTION
         # At once, since what is refused from here on has a connection to give back.
-        context.context = own = await session.operation(reads=reads)
+        context.context = own = await session.operation(holds=holds)
         own.requested = requested
         assert self.known is not None
         session.rates.user(own.user_id, self.known.fields + requested)

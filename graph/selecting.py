@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Any
 
 from graphql import (
@@ -13,6 +14,9 @@ from graphql import (
     SelectionSetNode,
 )
 from strawberry import Info
+
+from db.suite import Module
+from graph import names
 
 
 def selected(info: Info[Any, Any]) -> dict[str, set[str]]:
@@ -27,6 +31,27 @@ def selected(info: Info[Any, Any]) -> dict[str, set[str]]:
         below = found.setdefault(node.name.value, set())
         below.update(each.name.value for each in _fields(raw, [node]))
     return found
+
+
+def plain(info: Info[Any, Any], module: Module) -> bool:
+    """Whether the payload of a mutation on a record asks for columns of the record alone, and of
+    the change for what the entry itself holds: then one statement reads all of it.
+    """
+    allowed = _plain(module)
+    return all(name in allowed and below <= allowed[name] for name, below in selected(info).items())
+
+
+@lru_cache(maxsize=256)
+def _plain(module: Module) -> dict[str, frozenset[str]]:
+    common = ("id", "number", "title", "created_at", "updated_at", "version")
+    return {
+        "__typename": frozenset(),
+        "errors": frozenset(("__typename", "path", "code", "message")),
+        "change": frozenset(("__typename", "id", "at", "operation", "origin")),
+        names.camel(names.one(module)): frozenset(
+            ("__typename", *map(names.camel, (*common, *module.columns)))
+        ),
+    }
 
 
 def _fields(raw: GraphQLResolveInfo[Any], nodes: Iterable[FieldNode]) -> Iterator[FieldNode]:

@@ -21,6 +21,7 @@ from graph.resolvers.actions import Action
 from graph.resolvers.arguments import known
 from graph.resolvers.given import given
 from graph.resolvers.records import numbered, record_id, reference
+from graph.selecting import plain
 
 Resolver = Callable[..., Awaitable[Any]]
 RECORD = Label("Fiche", "Record")
@@ -48,7 +49,7 @@ def refusing(resolver: Resolver, payload: Callable[..., Any] = Payload) -> Resol
     @wraps(resolver)
     async def resolve(*args: Any, **kwargs: Any) -> Any:
         info: Info = kwargs["info"]
-        await operation(info).renew()
+        await operation(info).begin_field()
         try:
             return await resolver(*args, **kwargs)
         except ABOVE:
@@ -155,6 +156,7 @@ async def once(
             await idempotency.remember(work, key, result)
     except (InvalidInput, Conflict) as refusal:
         raise refusal.below(below) from None
+    own.reader.once = plain(info, saved.module)
     return Payload.of(saved)
 
 
