@@ -180,7 +180,10 @@ def changed_fields(
         if key == "custom":
             found += _changed_customs(before.get(key) or {}, value)
             continue
-        was, now = dumped_value(module, key, before.get(key)), dumped_value(module, key, value)
+        stored = before.get(key)
+        if stored is None and value is None:
+            continue
+        was, now = dumped_value(module, key, stored), dumped_value(module, key, value)
         if alike(was, now):
             continue
         name = key.removesuffix("_id") if key not in module.columns else key

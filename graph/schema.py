@@ -79,7 +79,9 @@ def build(suite: Suite) -> Schema:
         mutation=writes,
         subscription=live.Subscription,
         types=list(every_node(types)),
-        config=StrawberryConfig(scalar_map=SCALARS, default_resolver=value_of),
+        config=StrawberryConfig(
+            scalar_map=SCALARS, default_resolver=value_of, name_converter=names.Spelling()
+        ),
         extensions=[Observed, Operations],
     )
     made.known = KnownDocuments()

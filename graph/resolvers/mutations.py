@@ -82,10 +82,12 @@ def create(module: Module) -> Resolver:
 
     @refusing
     async def resolve(info: Info, input: Any, idempotency_key: str | None = UNSET) -> Any:
-        async def write(work: Work) -> Saved:
-            return await work.create(module, given(input))
+        sent = given(input)
 
-        return await once(info, "create", module, given(input), idempotency_key, write, INPUT)
+        async def write(work: Work) -> Saved:
+            return await work.create(module, sent)
+
+        return await once(info, "create", module, sent, idempotency_key, write, INPUT)
 
     return resolve
 
