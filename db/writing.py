@@ -40,7 +40,8 @@ from db.customs import PREFIX, Customised, customised
 from db.database import Database
 from db.errors import Busy, FichesError, Forbidden, InvalidInput, NotFound, Problem
 from db.history import Entry, Of, Operation, Origin
-from db.lookups import Known, called, look_up, refuse_taken, titles
+from db.lookups import Known as Rows
+from db.lookups import called, look_up, refuse_taken, titles
 from db.merging import check_version, refuse_conflicts
 from db.reader import ENDED
 from db.refusals import refusal, taken
@@ -57,12 +58,24 @@ MOMENT: Final = "~now"
 
 
 @dataclass(frozen=True)
+class Known:
+    """What whoever has just written a record knows of it without reading it."""
+
+    module: Module
+    id: int
+    number: str
+    title: str
+    version: int
+
+
+@dataclass(frozen=True)
 class Saved:
     """A record written: its id, and the entry of its history unless nothing changed."""
 
     module: Module
     id: int
     change: Any | None
+    known: Known | None = None
 
     @property
     def changed(self) -> bool:
@@ -295,7 +308,7 @@ class Work:
         return Outcome(await self._create(right, known), refused)
 
     async def _create(
-        self, rows: Sequence[Checked], known: Known, origin: Origin | None = None
+        self, rows: Sequence[Checked], known: Rows, origin: Origin | None = None
     ) -> list[Saved]:
         """Write new records, first those they bring along: they are told as quickly created."""
         new = [each for row in rows for each in row.new.values()]
@@ -310,7 +323,7 @@ class Work:
         return [saved[id(row)] for row in rows]
 
     async def _insert(
-        self, module: Module, rows: Sequence[Checked], known: Known, origin: Origin | None
+        self, module: Module, rows: Sequence[Checked], known: Rows, origin: Origin | None
     ) -> list[Saved]:
         await self._number(module, rows)
         for row in rows:
@@ -337,7 +350,7 @@ class Work:
         await follow(self, module, [row.values["id"] for row in rows])
         await expenses.count(self, module, [row.values for row in rows])
         return [
-            Saved(module, row.values["id"], change)
+            Saved(module, row.id, change, Known(module, row.id, row.values["number"], row.title, 1))
             for row, change in zip(rows, changes, strict=False)
         ]
 
@@ -410,7 +423,11 @@ class Work:
         await follow(self, module, changed, [line["source_line_id"] for line in before])
         lines = [each for row in changed.values() for each in (row.before.row, row.values)]
         await expenses.count(self, module, lines)
-        return [done.get(each.id) or Saved(module, each.id, made.get(each.id)) for each in patches]
+        return [
+            done.get(each.id)
+            or Saved(module, each.id, made.get(each.id), _known(rows[each.id], each.id in made))
+            for each in patches
+        ]
 
     async def delete(self, module: Module, id: int) -> Saved:
         """Put a record in the recycle bin. Raises NotFound, Forbidden, Locked."""
@@ -510,7 +527,7 @@ class Work:
         sent = {*patch.given, *(f"{PREFIX}{name}" for name in row.custom)}
         await refuse_conflicts(self, row.module, stored, told, sent, patch.expected_version)
 
-    async def _prepare(self, module: Module, rows: Mapping[int, Checked]) -> Known:
+    async def _prepare(self, module: Module, rows: Mapping[int, Checked]) -> Rows:
         """Add what is stored and what follows from what was sent; note what is wrong with it."""
         lined = {id: row for id, row in rows.items() if row.lines is not None}
         lines = await line_rows.stored(self, lined)
@@ -532,7 +549,7 @@ class Work:
         return known
 
     async def _written(
-        self, module: Module, rows: Sequence[Checked], known: Known
+        self, module: Module, rows: Sequence[Checked], known: Rows
     ) -> list[dict[str, Any]]:
         """What to write over what was before, one for each of the rows."""
         names = sorted({name for row in rows for name in row.values})
@@ -606,9 +623,7 @@ class Work:
             "title": row.title,
         }
 
-    async def _titles(
-        self, module: Module, rows: Sequence[Checked], known: Known
-    ) -> dict[int, str]:
+    async def _titles(self, module: Module, rows: Sequence[Checked], known: Rows) -> dict[int, str]:
         """What the records are called now that the titles of the rows are made of."""
         said = {name for _, name, _, _ in Formatter().parse(module.declared.title)}
         keys = [each.foreign_key for each in module.relations.values() if each.name in said]
@@ -620,6 +635,12 @@ def _found(module: Module, held: Mapping[int, Any], id: int) -> Any:
     if id not in held:
         raise NotFound(module.singular, id, ("id",))
     return held[id]
+
+
+def _known(row: Checked, changed: bool) -> Known:
+    stored = row.before.row
+    title = row.title if changed else stored["title"]
+    return Known(row.module, row.id, stored["number"], title, stored["version"] + changed)
 
 
 def _done(done: Saved | FichesError) -> Saved:

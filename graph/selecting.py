@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from typing import Any
+from typing import Any, Final
 
 from graphql import (
     FieldNode,
@@ -33,24 +33,27 @@ def selected(info: Info[Any, Any]) -> dict[str, set[str]]:
     return found
 
 
-def plain(info: Info[Any, Any], module: Module) -> bool:
+NAMED: Final = frozenset(("__typename", "id", "number", "title", "version"))
+"""What whoever has written a record knows of it."""
+
+
+def plain(info: Info[Any, Any], module: Module, *, named: bool = False) -> bool:
     """Whether the payload of a mutation on a record asks for columns of the record alone, and of
-    the change for what the entry itself holds: then one statement reads all of it.
+    the change for what the entry itself holds: then one statement reads all of it. None has to
+    where it asks for no more than how the record is `named`.
     """
-    allowed = _plain(module)
+    allowed = _plain(module, named)
     return all(name in allowed and below <= allowed[name] for name, below in selected(info).items())
 
 
-@lru_cache(maxsize=256)
-def _plain(module: Module) -> dict[str, frozenset[str]]:
-    common = ("id", "number", "title", "created_at", "updated_at", "version")
+@lru_cache(maxsize=512)
+def _plain(module: Module, named: bool) -> dict[str, frozenset[str]]:
+    columns = () if named else ("created_at", "updated_at", *module.columns)
     return {
         "__typename": frozenset(),
         "errors": frozenset(("__typename", "path", "code", "message")),
         "change": frozenset(("__typename", "id", "at", "operation", "origin")),
-        names.camel(names.one(module)): frozenset(
-            ("__typename", *map(names.camel, (*common, *module.columns)))
-        ),
+        names.camel(names.one(module)): NAMED.union(map(names.camel, columns)),
     }
 
 

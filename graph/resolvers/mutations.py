@@ -10,11 +10,12 @@ from typing import Any
 from strawberry import UNSET, Info
 
 from db import commenting, idempotency, restoring
+from db.access import Viewer
 from db.declare import Label, snake_case
 from db.errors import Conflict, FichesError, InvalidInput, NotFound, Path
 from db.history import Origin
 from db.suite import Module
-from db.writing import Saved, Work
+from db.writing import Known, Saved, Work
 from graph.context import operation
 from graph.errors import ABOVE, UserError, user_errors
 from graph.resolvers.actions import Action
@@ -30,17 +31,20 @@ INPUT: Path = ("input",)
 
 @dataclass(frozen=True)
 class Payload:
-    """What a mutation did. The record is read afresh for what the client selected."""
+    """What a mutation did. The record is read afresh for what the client selected, unless that is
+    known from writing it.
+    """
 
     module: Module | None = None
     id: int | None = None
     change: Any = None
     comment: Any = None
     errors: list[UserError] = field(default_factory=list)
+    known: Known | None = None
 
     @classmethod
-    def of(cls, saved: Saved) -> Payload:
-        return cls(saved.module, saved.id, saved.change)
+    def of(cls, saved: Saved, known: Known | None = None) -> Payload:
+        return cls(saved.module, saved.id, saved.change, known=known)
 
 
 def refusing(resolver: Resolver, payload: Callable[..., Any] = Payload) -> Resolver:
@@ -87,7 +91,7 @@ def create(module: Module) -> Resolver:
         async def write(work: Work) -> Saved:
             return await work.create(module, sent)
 
-        return await once(info, "create", module, sent, idempotency_key, write, INPUT)
+        return await once(info, "create", module, sent, idempotency_key, write, INPUT, knows=True)
 
     return resolve
 
@@ -110,7 +114,7 @@ def update(module: Module) -> Resolver:
             return await work.update(module, known(module, id), sent, expected_version=version)
 
         asked = [str(id), sent, version]
-        return await once(info, "update", module, asked, idempotency_key, write, INPUT)
+        return await once(info, "update", module, asked, idempotency_key, write, INPUT, knows=True)
 
     return resolve
 
@@ -139,11 +143,14 @@ async def once(
     write: Callable[[Work], Awaitable[Saved]],
     below: Path = (),
     origin: Origin = Origin.MANUAL,
+    *,
+    knows: bool = False,
 ) -> Payload:
     """Do it, or where it was done under this key before, say again what came of it.
 
     `module` is that of the record, where the action has one. What the unit of work refuses is
-    told with paths that start at the argument `below`.
+    told with paths that start at the argument `below`. `knows`: nothing is done to the record
+    after what is saved first.
     """
     own = operation(info)
     key = None if key is UNSET else key
@@ -158,8 +165,17 @@ async def once(
             await idempotency.remember(work, key, result)
     except (InvalidInput, Conflict) as refusal:
         raise refusal.below(below) from None
+    if knows and sees_whole(own.viewer, saved.module) and plain(info, saved.module, named=True):
+        return Payload.of(saved, saved.known)
     own.reader.once = plain(info, saved.module)
     return Payload.of(saved)
+
+
+def sees_whole(viewer: Viewer, module: Module) -> bool:
+    """Whether the viewer sees every record of the module, with all its fields."""
+    scope = viewer.scope
+    masks = any(of == module.name for of, _ in scope.masked)
+    return scope.sees_all(module) and module.name not in scope.hidden and not masks
 
 
 @refusing
@@ -223,8 +239,8 @@ async def restore_fields(
 
 async def written(root: Any, info: Info) -> Any:
     """The record a payload is about, as it is now."""
-    if root.id is None:
-        return None
+    if root.id is None or root.known is not None:
+        return root.known
     return await operation(info).loaders.record(root.module).load(root.id)
 
 
