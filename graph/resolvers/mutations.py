@@ -237,11 +237,11 @@ async def restore_fields(
     return await once(info, "restore_fields", None, asked, idempotency_key, write)
 
 
-async def written(root: Any, info: Info) -> Any:
-    """The record a payload is about, as it is now."""
+def written(root: Any, info: Info) -> Any:
+    """The record a payload is about, as it is now: what is known of it, else what will be read."""
     if root.id is None or root.known is not None:
         return root.known
-    return await operation(info).loaders.record(root.module).load(root.id)
+    return operation(info).loaders.record(root.module).load(root.id)
 
 
 async def written_of_any(root: Any, info: Info) -> Any:
