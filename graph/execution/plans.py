@@ -61,7 +61,7 @@ class Plans:
         document: DocumentNode,
         text: str | None,
         operation_name: str | None,
-        variables: Mapping[str, Any] | None,
+        variables: Mapping[str, Any],
         own: Operation,
         is_awaitable: Any,
     ) -> ExecutionResult | None:
@@ -72,7 +72,7 @@ class Plans:
             self.schema,
             document,
             context_value=own,
-            raw_variable_values=dict(variables or {}),
+            raw_variable_values=dict(variables),
             operation_name=operation_name,
             is_awaitable=is_awaitable,
         )

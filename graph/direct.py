@@ -1,0 +1,66 @@
+"""The short way of a query whose document was seen before, and is compiled.
+
+It passes what every operation passes (graph/admitting.py, graph/observing.py), without the hooks of
+Strawberry around it, which take longer than a small query. What turns out to need graphql-core goes
+on with it, from where it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from graphql import GraphQLError
+from strawberry.execution import optimized_is_awaitable
+from strawberry.types import ExecutionResult
+from strawberry.types.execution import PreExecutionError
+from strawberry.types.graphql import OperationType
+
+from db.errors import FichesError
+from graph import admitting
+from graph.context import Operation, Session
+from graph.execution.plans import Plans
+from graph.extensions import cost, worded
+from graph.known import Known
+from graph.observing import observed
+
+
+async def executed(
+    plans: Plans,
+    known: Known,
+    session: Session,
+    text: str,
+    operation_name: str | None,
+    variables: Mapping[str, Any],
+) -> ExecutionResult | None:
+    """The result of a query of a known document; None where graphql-core is to give it, to the
+    operation that is then `session.begun`.
+    """
+    own: Operation | None = None
+    result: ExecutionResult | None
+    with observed(session, text) as seen:
+        try:
+            session.rates.address(session.caller.address, known.fields)
+            requested = admitting.measured(plans.schema, session, known, operation_name, variables)
+            own = await session.operation(reads=True)
+            admitting.check(own, known, requested, OperationType.QUERY)
+            found = await plans.execute(
+                known.document, text, operation_name, variables, own, optimized_is_awaitable
+            )
+            if found is None:
+                session.begun, own = own, None
+                seen.elsewhere = True
+                return None
+            result = ExecutionResult(found.data, None)
+        except (FichesError, GraphQLError) as refusal:
+            error = refusal
+            if isinstance(error, FichesError):
+                error = GraphQLError("", original_error=refusal)
+            language = own.language if own else session.language or "fr"
+            result = PreExecutionError(None, worded([error], language, session))
+        finally:
+            if own is not None:
+                await own.renew()
+        seen.saw("query", operation_name, result.errors, own.statements if own else 0)
+        result.extensions = cost(own)
+        return result
