@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Hashable
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from db.access import Viewer
 from db.credentials import Credential, Scope
@@ -15,6 +14,18 @@ from db.suite import Suite
 
 KEPT: Final = 1_000
 
+Asking = tuple[int | None, int | None, int | None, bytes | None]
+"""How somebody asks: the user, the company and the session that a token names, the hash of a key;
+the parameters of the statement that reads who it is.
+"""
+
+
+class Kept(NamedTuple):
+    """What was last read of somebody, and the viewer made of it."""
+
+    said: tuple[Any, ...]
+    viewer: Viewer
+
 
 class KeptViewers:
     """Viewers as they were last read: one whose row says the same again is the same.
@@ -24,22 +35,26 @@ class KeptViewers:
 
     def __init__(self, suite: Suite) -> None:
         self.suite = suite
-        self._kept: OrderedDict[Hashable, tuple[tuple[Any, ...], Viewer]] = OrderedDict()
+        self._kept: OrderedDict[Asking, Kept] = OrderedDict()
 
-    def of(self, asking: Hashable, row: Any, customs: Customs) -> Viewer:
+    def get(self, asking: Asking) -> Kept | None:
+        """Who it was last time; whether they still are must be read."""
+        return self._kept.get(asking)
+
+    def of(self, asking: Asking, row: Any, customs: Customs) -> Viewer:
         said = tuple(row)
         kept = self._kept.get(asking)
-        if kept is not None and kept[0] == said and same(kept[1].customs, customs):
+        if kept is not None and kept.said == said and same(kept.viewer.customs, customs):
             self._kept.move_to_end(asking)
-            return kept[1]
+            return kept.viewer
         viewer = self._made(row, customs, asking)
-        self._kept[asking] = (said, viewer)
+        self._kept[asking] = Kept(said, viewer)
         self._kept.move_to_end(asking)
         if len(self._kept) > KEPT:
             self._kept.popitem(last=False)
         return viewer
 
-    def _made(self, row: Any, customs: Customs, asking: Any) -> Viewer:
+    def _made(self, row: Any, customs: Customs, asking: Asking) -> Viewer:
         return Viewer(
             id=row["id"],
             name=row["name"],

@@ -12,6 +12,7 @@ from strawberry import Info
 from db.access import Viewer
 from db.accounts import viewer_of
 from db.api_keys import PREFIX
+from db.credentials import digest
 from db.cursors import Cursors
 from db.database import Database
 from db.display import Style
@@ -23,6 +24,7 @@ from db.reader import Reader
 from db.sessions import Caller, Lifetimes
 from db.suite import Suite
 from db.tokens import Tokens
+from db.viewers import Asking, Kept
 from db.writing import Work
 from graph.limits import Limits
 from graph.loaders.registry import Loaders
@@ -90,6 +92,15 @@ class Session:
         """Who asks, by what the database says now; None for nobody. Raises Unauthenticated,
         NotFound for a company that is not the user's, Busy.
         """
+        asking = self.asking()
+        if asking is None:
+            return None
+        return await viewer_of(self.database, *asking, connection=connection)
+
+    def asking(self) -> Asking | None:
+        """What the token and the company say of who asks; None for nobody. Raises
+        Unauthenticated.
+        """
         if self.token is None:
             return None
         company = self.company.removeprefix("company-") if self.company else None
@@ -98,13 +109,24 @@ class Session:
             company = "0"
         acting_in = int(company) if company else None
         if self.token.startswith(PREFIX):
-            return await viewer_of(
-                self.database, None, acting_in, key=self.token, connection=connection
-            )
+            return None, acting_in, None, digest(self.token)
         claims = self.tokens.read(self.token)
-        return await viewer_of(
-            self.database, claims.user_id, acting_in, claims.session_id, connection=connection
-        )
+        return claims.user_id, acting_in, claims.session_id, None
+
+    async def as_last_time(self) -> tuple[Kept, Operation] | None:
+        """An operation of who asked last time by the same token, if they did: nothing it reads may
+        be answered unless the database says that they are still the same. Raises Busy.
+        """
+        try:
+            asking = self.asking()
+        except FichesError:
+            return None
+        kept = self.database.viewers.get(asking) if asking else None
+        if kept is None:
+            return None
+        connection = await self.database.acquire()
+        reader = Reader(self.database, kept.viewer, connection)
+        return kept, Operation(self, kept.viewer, reader=reader, asking=asking)
 
 
 class Operation:
@@ -116,8 +138,10 @@ class Operation:
         viewer: Viewer | None,
         refusal: FichesError | None = None,
         reader: Reader | None = None,
+        asking: Asking | None = None,
     ) -> None:
         self.session = session
+        self.asking = asking
         self.database = session.database
         self._viewer = viewer
         self._refusal = refusal

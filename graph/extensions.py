@@ -13,7 +13,6 @@ from graphql import (
     GraphQLSyntaxError,
     validate,
 )
-from strawberry.execution import optimized_is_awaitable
 from strawberry.extensions import SchemaExtension
 from strawberry.schema.validation_rules.maybe_null import MaybeNullValidationRule
 from strawberry.schema.validation_rules.one_of import OneOfInputValidationRule
@@ -153,7 +152,6 @@ class Operations(SchemaExtension):
             context.operation_name,
             context.variables or {},
             own,
-            optimized_is_awaitable,
         )
 
     async def on_stream_result(self, result: Any) -> AsyncIterator[None]:
