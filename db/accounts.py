@@ -51,16 +51,26 @@ ME: Final = """me AS MATERIALIZED (
 API key (the hash $4) where one is given.
 """
 
-ASKING: Final = ("asking_user", "asking_company", "asking_session", "asking_key")
-"""Its parameters in order: db.viewers.Asking."""
-
-
-def viewer_and(*more: str) -> str:
-    """SQL of who asks, of at most one row, with more columns behind that tells of them."""
-    return f"WITH RECURSIVE {ME}, {RIGHTS} SELECT {', '.join(['me.*', COLUMNS, *more])} FROM me"
-
-
-VIEWER: Final = viewer_and()
+VIEWER: Final = f"""
+WITH RECURSIVE {ME}, {RIGHTS}
+SELECT me.*, {COLUMNS}, pg_current_snapshot()::text AS snapshot FROM me
+"""
+ASKING: Final = ("asking_user", "asking_session", "asking_key", "asking_since")
+"""The parameters of `UNCHANGED`: as of `VIEWER`, and the snapshot in which that was read."""
+UNCHANGED: Final = """
+NOT EXISTS (
+    SELECT FROM rights_change WHERE transaction >= pg_snapshot_xmin($4::text::pg_snapshot)
+        AND NOT pg_visible_in_snapshot(transaction, $4::text::pg_snapshot))
+AND ($2::bigint IS NULL OR EXISTS (
+    SELECT FROM session WHERE id = $2 AND user_id = $1::bigint AND expires_at > now()
+        AND used_at >= now() - interval '1 minute'))
+AND ($3::bytea IS NULL OR EXISTS (
+    SELECT FROM api_key WHERE hash = $3 AND (expires_at IS NULL OR expires_at > now())
+        AND last_used_at >= now() - interval '1 minute'))
+"""
+"""Whether who was read may still ask, as nothing else: no transaction has committed since that
+changed rights, and the session or key is good, and was used so lately that it need not be noted.
+"""
 BY_EMAIL: Final = """
 SELECT id, password_hash FROM app_user WHERE lower(email) = lower($1) AND active
 """

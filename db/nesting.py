@@ -9,7 +9,7 @@ below it as one text. What is done when: docs/decisions/execution.md.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -205,12 +205,12 @@ def nested(tree: Tree) -> Composed:
 
 
 BESIDE: Final = -1
-"""The place of what trees are read beside."""
+"""The place of the parameters that are no tree's."""
 
 
-def beside(names: Sequence[str], statement: Callable[..., str], trees: Sequence[Tree]) -> Composed:
-    """Trees as further columns of a statement that has parameters of these names, at `BESIDE`: each
-    an array of its topmost rows. `statement` takes their SQL.
+def at_once(names: Sequence[str], condition: str, trees: Sequence[Tree]) -> Composed:
+    """Trees as one row, each an array of its topmost rows; no row where a condition does not hold,
+    on the parameters of these names, at `BESIDE`.
     """
     composer = _Composer()
     for name in names:
@@ -219,7 +219,7 @@ def beside(names: Sequence[str], statement: Callable[..., str], trees: Sequence[
     for tree in trees:
         row, source = tree.rows(composer)
         columns.append(f"ARRAY(SELECT ROW({row}) {source})")
-    return composer.made(statement(*columns))
+    return composer.made(f"SELECT {', '.join(columns)} WHERE {condition}")
 
 
 def level(branch: Branch) -> Composed:

@@ -24,7 +24,7 @@ from db.reader import Reader
 from db.sessions import Caller, Lifetimes
 from db.suite import Suite
 from db.tokens import Tokens
-from db.viewers import Asking, Kept
+from db.viewers import Asking
 from db.writing import Work
 from graph.limits import Limits
 from graph.loaders.registry import Loaders
@@ -113,24 +113,28 @@ class Session:
         claims = self.tokens.read(self.token)
         return claims.user_id, acting_in, claims.session_id, None
 
-    async def as_last_time(self) -> tuple[Kept, Operation] | None:
-        """An operation of who asked last time by the same token, if they did: nothing it reads may
-        be answered unless the database says that they are still the same. Raises Busy.
+    async def as_last_time(self) -> Operation | None:
+        """An operation of who asked last time by the same token, if they did: nothing that it reads
+        may be answered unless the database says that rights are `UNCHANGED`. Raises Busy.
         """
         try:
             asking = self.asking()
         except FichesError:
             return None
         kept = self.database.viewers.get(asking) if asking else None
-        if kept is None:
+        if asking is None or kept is None:
             return None
-        connection = await self.database.acquire()
-        reader = Reader(self.database, kept.viewer, connection)
-        return kept, Operation(self, kept.viewer, reader=reader, asking=asking)
+        reader = Reader(self.database, kept.viewer, await self.database.acquire())
+        user, _, by_session, by_key = asking
+        last = (user, by_session, by_key, kept.snapshot)
+        return Operation(self, kept.viewer, reader=reader, last=last)
 
 
 class Operation:
-    """One GraphQL operation. Its reads see one snapshot; a mutation's field begins a new one."""
+    """One GraphQL operation. Its reads see one snapshot; a mutation's field begins a new one.
+
+    `last`: the parameters of `UNCHANGED` (db/accounts.py) for one of who asked last time.
+    """
 
     def __init__(
         self,
@@ -138,10 +142,10 @@ class Operation:
         viewer: Viewer | None,
         refusal: FichesError | None = None,
         reader: Reader | None = None,
-        asking: Asking | None = None,
+        last: tuple[Any, ...] | None = None,
     ) -> None:
         self.session = session
-        self.asking = asking
+        self.last = last
         self.database = session.database
         self._viewer = viewer
         self._refusal = refusal

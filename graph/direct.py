@@ -15,7 +15,6 @@ from strawberry.types import ExecutionResult
 from strawberry.types.execution import PreExecutionError
 from strawberry.types.graphql import OperationType
 
-from db.errors import FichesError
 from graph import admitting
 from graph.context import Operation, Session
 from graph.execution.plans import Plans
@@ -43,11 +42,10 @@ async def executed(
             requested = admitting.measured(plans.schema, session, known, operation_name, variables)
             asked = (known.document, text, operation_name, variables)
             found = None
-            last = None if known.asks else await session.as_last_time()
-            if last is not None:
-                kept, own = last
+            own = None if known.asks else await session.as_last_time()
+            if own is not None:
                 admitting.check(own, known, requested, OperationType.QUERY)
-                found = await plans.execute_at_once(*asked, own, kept.said)
+                found = await plans.execute_at_once(*asked, own)
             if found is None and not (own and own.reader.timed_out):
                 own = await _anew(own, session, known, requested)
                 found = await plans.execute(*asked, own)
@@ -56,9 +54,9 @@ async def executed(
                 seen.elsewhere = True
                 return None
             result = ExecutionResult(found.data, None)
-        except (FichesError, GraphQLError) as refusal:
+        except Exception as refusal:
             error = refusal
-            if isinstance(error, FichesError):
+            if not isinstance(error, GraphQLError):
                 error = GraphQLError("", original_error=refusal)
             language = own.language if own else session.language or "fr"
             result = PreExecutionError(None, worded([error], language, session))

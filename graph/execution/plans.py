@@ -81,16 +81,15 @@ class Plans:
         operation_name: str | None,
         variables: Mapping[str, Any],
         own: Operation,
-        said: tuple[Any, ...],
     ) -> ExecutionResult | None:
-        """The result of a query that one statement reads, together with who asks; None where it is
-        none such, or who asks is not who was `said`.
+        """The result of a query that one statement reads, asked by who asked last time; None where
+        it is none such, or rights have changed since.
         """
 
         async def run(
             kept: Compilation, plan: Plan, executor: Executor[Any]
         ) -> dict[str, Any] | None:
-            return None if kept.others else await plan.run_at_once(executor, own, said)
+            return None if kept.others else await plan.run_at_once(executor, own)
 
         return await self._executed(document, text, operation_name, variables, own, run)
 

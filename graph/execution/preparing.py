@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from db.accounts import ASKING, viewer_and
-from db.nesting import Branch, Composed, Read, Tree, beside, level, nested
+from db.accounts import ASKING, UNCHANGED
+from db.nesting import Branch, Composed, Read, Tree, at_once, level, nested
 from graph.execution.answers import Build, Need, Object, Source
 from graph.execution.compiling import Root
 from graph.execution.levels import Level, Numbered, Outside
@@ -54,13 +54,13 @@ class Form:
 
     @cached_property
     def at_once(self) -> Composed | None:
-        """One statement that tells who asks and reads everything; None where that takes several."""
+        """One statement that reads all, if rights are unchanged; None where it takes several."""
         trees: list[Tree] = []
         for each in self.roots:
             if each.trees is None:
                 return None
             trees += each.trees.values()
-        return beside(ASKING, viewer_and, trees)
+        return at_once(ASKING, UNCHANGED, trees)
 
 
 def prepared(root: Root, texts: Texts, *, is_small: bool, counts: bool) -> Prepared:

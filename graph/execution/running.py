@@ -74,18 +74,16 @@ class Plan:
             )
         return found
 
-    async def run_at_once(
-        self, executor: Executor[Any], own: Operation, said: tuple[Any, ...]
-    ) -> dict[str, Any] | None:
-        """The answers, read by the statement that reads who asks; None where this is not what was
-        `said` of the viewer. Raises as `run` does.
+    async def run_at_once(self, executor: Executor[Any], own: Operation) -> dict[str, Any] | None:
+        """The answers, read by a statement that gives none where rights have changed since who asks
+        was read: then None. Raises as `run` does.
         """
         asked, form = self._form(own, executor)
         first = [named(root, executor) for root in self.roots]
         if form.at_once is None or None in first:
             raise Unsupported("not all at once")
         context = Context(own, asked, alone=True)
-        read = await context.read_at_once(form, form.at_once, first, said)
+        read = await context.read_at_once(form, form.at_once, first)
         if read is None:
             return None
         return {
@@ -174,12 +172,11 @@ class Context:
         form: Form,
         statement: Composed,
         first: Sequence[Mapping[str, Any] | None],
-        said: tuple[Any, ...],
     ) -> list[dict[int, Any]] | None:
-        """The rows of all root fields; None where who asks is not who was `said`."""
-        assert self.own.asking is not None
+        """The rows of all root fields; None where rights have changed."""
+        assert self.own.last is not None
         values: dict[int, Mapping[str, Any]] = {
-            BESIDE: dict(zip(ASKING, self.own.asking, strict=True))
+            BESIDE: dict(zip(ASKING, self.own.last, strict=True))
         }
         for root, given in zip(form.roots, first, strict=True):
             for place in root.statements:
@@ -187,10 +184,9 @@ class Context:
         reader = self.own.reader
         arguments = statement.arguments(reader.viewer.parameters, values)
         rows = await reader.run(statement.sql, arguments, alone=True)
-        told = tuple(rows[0]) if rows else ()
-        if told[: len(said)] != said:
+        if not rows:
             return None
-        trees = told[len(said) :]
+        (trees,) = rows
         if self.own.session.shows_cost:
             reader.rows += inner(trees) - 1
         following = iter(trees)
