@@ -70,7 +70,7 @@ class Texts:
                     raise Unwritten
                 return [Of(level.columns[column], leaf.json)]
             case Prefixed(prefix, column):
-                number = Of(level.columns[column], lambda value: value)
+                number = Of(level.columns[column], as_it_is)
                 return [Literal(f'"{prefix}-'), number, Literal('"')]
             case Parts():
                 return [Of(level.columns[made.column], parts(made))]
@@ -149,6 +149,10 @@ def joined(pieces: Iterable[Piece]) -> list[Piece]:
         else:
             found.append(each)
     return found
+
+
+def as_it_is(value: str) -> str:
+    return value
 
 
 def said(value: Any) -> str:
