@@ -1,7 +1,8 @@
 """The JSON of a value, written by PostgreSQL as the service writes it.
 
-Each `Writer` takes SQL of a value and gives SQL of what `concat` takes, never null. Connections have
-UTC for their time zone (db/database.py), and PostgreSQL writes days by ISO 8601 unless told otherwise.
+Each `Writer` takes SQL of a value and gives SQL of what `concat` takes, never null. Connections
+have UTC for their time zone (db/database.py), and PostgreSQL writes days by ISO 8601 unless told
+otherwise.
 """
 
 from __future__ import annotations
