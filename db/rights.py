@@ -61,16 +61,23 @@ COLUMNS: Final = """
         AS rules,
     (SELECT jsonb_agg(jsonb_build_array(record.id, record.module, record.owner_id, share.writes)
             ORDER BY record.id)
-        FROM record_share AS share JOIN record ON record.id = share.record_id
-        WHERE share.principal_id IN (SELECT id FROM party) AND record.company_id = me.company_id
-            AND record.purged_at IS NULL AND NOT me.administrator)
+        FROM party CROSS JOIN LATERAL (
+            SELECT record_id, writes FROM record_share WHERE principal_id = party.id OFFSET 0
+        ) AS share JOIN record ON record.id = share.record_id
+        WHERE record.company_id = me.company_id AND record.purged_at IS NULL
+            AND NOT me.administrator)
         AS record_shares,
-    (SELECT jsonb_agg(jsonb_build_array(list_id, writes) ORDER BY list_id) FROM list_share
-        WHERE principal_id IN (SELECT id FROM party)) AS list_shares,
-    (SELECT jsonb_agg(jsonb_build_array(tag_id, writes) ORDER BY tag_id) FROM tag_share
-        WHERE principal_id IN (SELECT id FROM party)) AS tag_shares,
+    (SELECT jsonb_agg(jsonb_build_array(list_id, writes)) FROM party CROSS JOIN LATERAL (
+            SELECT list_id, writes FROM list_share WHERE principal_id = party.id OFFSET 0
+        ) AS share) AS list_shares,
+    (SELECT jsonb_agg(jsonb_build_array(tag_id, writes)) FROM party CROSS JOIN LATERAL (
+            SELECT tag_id, writes FROM tag_share WHERE principal_id = party.id OFFSET 0
+        ) AS share) AS tag_shares,
     (SELECT grants FROM profile WHERE id = me.profile_id) AS grants,
     (SELECT fields FROM profile WHERE id = me.profile_id) AS fields
+"""
+"""What `me` and those make of the rights. By LATERAL and OFFSET what is shared with each party is
+looked up in an index, however much is shared with others.
 """
 
 

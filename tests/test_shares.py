@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from db import shares
+from db.accounts import VIEWER
 from db.listings import Tags
 from db.paging import Slice
 from db.reading import page_statement
@@ -462,6 +463,40 @@ async def test_what_one_does_not_see_is_not_walked_over(client: Client, plan: An
         asked = {**values, **among(["CustomerAccount"])}
         nodes = await plan(client.world.database, statement, viewer, asked)
         assert plans.rows_read(nodes, "saved_list", "tag") <= 4
+
+
+@pytest.mark.parametrize("kind", ["list", "tag", "record"])
+async def test_what_is_shared_with_others_is_not_walked_over_to_know_who_asks(
+    client: Client, kind: str
+) -> None:
+    pool, friend = client.world.database.pool, await client.colleague()
+    group = await team(client, user(friend))
+    ids = await made(client, "Product", [{"name": "x"}] * 200)
+    if kind == "record":
+        share_one = {"record": str(ids[0]), "with": group}
+        await done(client, "shareRecord", writes=False, **share_one)
+    else:
+        await share(client, kind, await kept_of(client, kind), group)
+        table, more = ("saved_list", "module") if kind == "list" else ("tag", "color")
+        rows = await pool.fetch(
+            f"INSERT INTO {table} (company_id, owner_id, name, {more}) "
+            "SELECT $1, $2, 'L' || i, '' FROM generate_series(1, 200) i RETURNING id",
+            client.company_id,
+            client.user_id,
+        )
+        ids = [row["id"] for row in rows]
+    await pool.execute(
+        "WITH others AS (INSERT INTO principal (kind, name) SELECT 'user', 'x' "
+        "FROM generate_series(1, 40) RETURNING id) "
+        f"INSERT INTO {kind}_share SELECT thing, others.id, false "
+        "FROM unnest($1::bigint[]) AS thing, others",
+        ids,
+    )
+    await pool.execute(f"ANALYZE {kind}_share")
+
+    nodes = await plans.of(client.world.database, VIEWER, [friend.user_id, None, None, None])
+
+    assert plans.rows_read(nodes, f"{kind}_share") <= 2
 
 
 @dataclass
