@@ -180,15 +180,46 @@ class _Composer:
         return Composed(sql, tuple(self.slots), self.defaults)
 
 
-def nested(branch: Branch, *, of_parent: bool) -> Composed:
-    """The whole tree, of the one parent in the parameter `parent`, or of none."""
+@dataclass(frozen=True)
+class Tree:
+    """A branch and all that hangs on it, of the one parent in the parameter `parent` or of none."""
+
+    branch: Branch
+    of_parent: bool
+
+    def rows(self, composer: _Composer) -> tuple[str, str]:
+        """What is read, and where from."""
+        source = ""
+        if self.of_parent:
+            parent = composer.parameter(self.branch.place, "parent")
+            source = f"(SELECT {parent}::bigint AS id) AS parent CROSS JOIN LATERAL "
+        row = ", ".join(composer.row(self.branch))
+        return row, f"FROM {source}({composer.body(self.branch)}) AS page"
+
+
+def nested(tree: Tree) -> Composed:
+    """The whole tree, a row for each of the topmost."""
     composer = _Composer()
-    source = ""
-    if of_parent:
-        parent = composer.parameter(branch.place, "parent")
-        source = f"(SELECT {parent}::bigint AS id) AS parent CROSS JOIN LATERAL "
-    row = ", ".join(composer.row(branch))
-    return composer.made(f"SELECT {row} FROM {source}({composer.body(branch)}) AS page")
+    row, source = tree.rows(composer)
+    return composer.made(f"SELECT {row} {source}")
+
+
+BESIDE: Final = -1
+"""The place of the parameters that are no tree's."""
+
+
+def at_once(names: Sequence[str], condition: str, trees: Sequence[Tree]) -> Composed:
+    """Trees as one row, each an array of its topmost rows; no row where a condition does not hold,
+    on the parameters of these names, at `BESIDE`.
+    """
+    composer = _Composer()
+    for name in names:
+        composer.parameter(BESIDE, name)
+    columns = []
+    for tree in trees:
+        row, source = tree.rows(composer)
+        columns.append(f"ARRAY(SELECT ROW({row}) {source})")
+    return composer.made(f"SELECT {', '.join(columns)} WHERE {condition}")
 
 
 def level(branch: Branch) -> Composed:

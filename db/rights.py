@@ -4,8 +4,8 @@ Roles are a tree: superiors see and write what users of roles below theirs own. 
 as a user does, and holds users, roles and other teams. A module is private to the owners of its
 records, read by everyone, or written by everyone; rules share what members of a role (and of those
 below) or of a team own with another role or team; one record may be shared with a user or a team,
-one list or tag with a role too.
-A profile then says which actions all this is good for. Docs: docs/access.md.
+one list or tag with a role too. A profile then says which actions all this is good for. Docs:
+docs/access.md.
 """
 
 from __future__ import annotations
@@ -51,6 +51,26 @@ those, and whose records these share (`reached` from a rule's source; from 0: th
 roles come last and at once: they are most of those reached, and nobody is below them.
 """
 
+READ_FROM: Final[Mapping[str, str]] = {
+    "api_key": "hash, user_id, company_id, scopes, expires_at",
+    "app_user": "",
+    "company": "",
+    "list_share": "",
+    "membership": "",
+    "principal": "",
+    "profile": "",
+    "record_share": "",
+    "role": "",
+    "sharing": "",
+    "sharing_rule": "",
+    "tag_share": "",
+    "team_member": "",
+}
+"""The tables that say who somebody is and what they may, and the columns that matter where not all
+do: a trigger notes each change. That sessions and keys end is looked at each time; so is the record
+that is shared, for those with whom one is.
+"""
+
 COLUMNS: Final = """
     ARRAY(SELECT id FROM party WHERE id IS NOT NULL ORDER BY id) AS parties,
     ARRAY(SELECT DISTINCT id FROM reached WHERE source = 0 ORDER BY id) AS below,
@@ -88,9 +108,9 @@ class Rights:
     `below` own records that the user sees and writes as their own. By module, `ruled` and
     `ruled_writing` own further ones that are shared by rules. `records` are shared one by one, with
     whether they may be written; `widening` are those of them that nothing else shows. `lists` and
-    `tags` are shared one by one too, whoever administers. `hidden`:
-    modules that the profile does not let the user read; by module, `masked` are fields it does not
-    let them read, `fixed` those it lets them read only.
+    `tags` are shared one by one too, whoever administers. `hidden`: modules that the profile does
+    not let the user read; by module, `masked` are fields it does not let them read, `fixed` those
+    it lets them read only.
     """
 
     below: frozenset[int] = frozenset()

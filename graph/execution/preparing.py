@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
-from db.nesting import Branch, Composed, Read, level, nested
+from db.accounts import ASKING, UNCHANGED
+from db.nesting import Branch, Composed, Read, Tree, at_once, level, nested
 from graph.execution.answers import Build, Need, Object, Source
 from graph.execution.compiling import Root
 from graph.execution.levels import Level, Numbered, Outside
@@ -31,13 +33,34 @@ class Below:
 @dataclass(frozen=True)
 class Prepared:
     """One root field. `statements` by the place of their level, `levels` whose parameters they
-    take; `below` each root level what is read for its rows, unless these carry it.
+    take; `below` each root level what is read for its rows, unless these carry it. `trees` are what
+    its statements read where no row has others below it.
     """
 
     build: Build
     statements: Mapping[int, Composed]
     levels: Mapping[int, tuple[Level, ...]]
     below: Mapping[int, tuple[Below, ...]]
+    trees: Mapping[int, Tree] | None
+
+
+class Form:
+    """All root fields of a plan, as they are run for those who may see the same and ask for lists
+    of the same form.
+    """
+
+    def __init__(self, roots: Sequence[Prepared]) -> None:
+        self.roots = roots
+
+    @cached_property
+    def at_once(self) -> Composed | None:
+        """One statement that reads all, if rights are unchanged; None where it takes several."""
+        trees: list[Tree] = []
+        for each in self.roots:
+            if each.trees is None:
+                return None
+            trees += each.trees.values()
+        return at_once(ASKING, UNCHANGED, trees)
 
 
 def prepared(root: Root, texts: Texts, *, is_small: bool, counts: bool) -> Prepared:
@@ -50,12 +73,14 @@ def prepared(root: Root, texts: Texts, *, is_small: bool, counts: bool) -> Prepa
     reading = _Reading(source, texts)
     statements: dict[int, Composed] = {}
     below: dict[int, tuple[Below, ...]] = {}
+    trees: dict[int, Tree] = {}
     for top in root.levels:
         if top.place not in source.needs:
             continue
         if not known(top, texts):
             one = root.by_id is not None and not isinstance(top, Numbered)
-            statements[top.place] = nested(reading.branch(top), of_parent=one)
+            trees[top.place] = Tree(reading.branch(top), one)
+            statements[top.place] = nested(trees[top.place])
         below[top.place] = () if source.nested else tuple(reading.below(top))
         for each in _every(below[top.place]):
             if not known(each.level, texts):
@@ -69,6 +94,7 @@ def prepared(root: Root, texts: Texts, *, is_small: bool, counts: bool) -> Prepa
             for place, made in statements.items()
         },
         below,
+        trees if source.nested else None,
     )
 
 

@@ -13,8 +13,9 @@ from graphql.execution.values import get_argument_values
 from graphql.pyutils import Path
 
 from db.access import Scope
+from db.accounts import ASKING
 from db.kinds import UNSTORABLE
-from db.nesting import by_parent
+from db.nesting import BESIDE, Composed, by_parent
 from db.reading import Wanted
 from db.rollup import Feed
 from graph import names
@@ -22,7 +23,7 @@ from graph.context import Operation
 from graph.execution.answers import Ways
 from graph.execution.compiling import Compiled, Field, Root, Unsupported
 from graph.execution.levels import Asked, Total
-from graph.execution.preparing import NESTED_MOST, Below, Prepared, descendants, prepared
+from graph.execution.preparing import NESTED_MOST, Below, Form, Prepared, descendants, prepared
 from graph.execution.said import Texts
 from graph.loaders.lists import ROOT
 from graph.resolvers import lists
@@ -52,7 +53,7 @@ class Plan:
         self.roots = compiled.roots
         self.connections = compiled.connections
         self._fixed: dict[tuple[int, Hashable], Asked] = {}
-        self._prepared: dict[Hashable, list[Prepared]] = {}
+        self._forms: dict[Hashable, Form] = {}
 
     async def run(
         self, executor: Executor[Any], own: Operation, *, alone: bool = True
@@ -62,20 +63,33 @@ class Plan:
         Raises Unsupported where graphql-core must do it, whatever else goes wrong with
         arguments, Timeout, Busy.
         """
-        asked = [self._asked(i, each, executor, own) for i, each in enumerate(self.connections)]
-        prepared = self._prepare(own, asked)
-        context = Context(own, asked, alone and sum(len(each.statements) for each in prepared) == 1)
+        asked, form = self._form(own, executor)
+        only = sum(len(each.statements) for each in form.roots) == 1
+        context = Context(own, asked, alone=alone and only)
         found = {}
-        for root, each in zip(self.roots, prepared, strict=True):
-            groups = await context.read(root, each, executor)
+        for root, each in zip(self.roots, form.roots, strict=True):
+            first = named(root, executor)
             found[root.key] = (
-                None
-                if groups is None
-                else each.build(
-                    groups, context.sizes, context.backwards, context.cursors, context.ways
-                )
+                None if first is None else context.answer(each, await context.read(each, first))
             )
         return found
+
+    async def run_at_once(self, executor: Executor[Any], own: Operation) -> dict[str, Any] | None:
+        """The answers, read by a statement that gives none where rights have changed since who asks
+        was read: then None. Raises as `run` does.
+        """
+        asked, form = self._form(own, executor)
+        first = [named(root, executor) for root in self.roots]
+        if form.at_once is None or None in first:
+            raise Unsupported("not all at once")
+        context = Context(own, asked, alone=True)
+        read = await context.read_at_once(form, form.at_once, first)
+        if read is None:
+            return None
+        return {
+            root.key: context.answer(each, groups)
+            for root, each, groups in zip(self.roots, form.roots, read, strict=True)
+        }
 
     def _asked(self, number: int, field: Field, executor: Executor[Any], own: Operation) -> Asked:
         key = (number, own.viewer.roll_up_flags)
@@ -101,7 +115,9 @@ class Plan:
                 ):
                     raise Unsupported("a sum of what is hidden")
 
-    def _prepare(self, own: Operation, asked: Sequence[Asked]) -> list[Prepared]:
+    def _form(self, own: Operation, executor: Executor[Any]) -> tuple[list[Asked], Form]:
+        """What the arguments ask for, and how it is read."""
+        asked = [self._asked(i, each, executor, own) for i, each in enumerate(self.connections)]
         moving = tuple(
             (asked[i].wanted.listing, asked[i].part.shape)
             for i, each in enumerate(self.connections)
@@ -111,14 +127,14 @@ class Plan:
         is_small = own.requested <= NESTED_MOST
         counts = own.session.shows_cost
         key = (scope, is_small, counts, moving)
-        if key not in self._prepared:
-            if len(self._prepared) >= MOST_VARIANTS:
-                self._prepared.clear()
+        if key not in self._forms:
+            if len(self._forms) >= MOST_VARIANTS:
+                self._forms.clear()
             texts = Texts(scope, asked, [ways(each.wanted) for each in asked])
-            self._prepared[key] = [
-                prepared(root, texts, is_small=is_small, counts=counts) for root in self.roots
-            ]
-        return self._prepared[key]
+            self._forms[key] = Form(
+                [prepared(root, texts, is_small=is_small, counts=counts) for root in self.roots]
+            )
+        return asked, self._forms[key]
 
 
 class Context:
@@ -133,16 +149,12 @@ class Context:
         self.cursors = [partial(own.cursors.write, each.wanted.scope) for each in asked]
         self.ways = [ways(each.wanted) for each in asked]
 
-    async def read(
-        self, root: Root, prepared: Prepared, executor: Executor[Any]
-    ) -> dict[int, Any] | None:
-        """The rows of root levels, and those of others by parent; None where none can be."""
-        first: dict[str, Any] = {}
-        if root.by_id is not None:
-            given = named(root, executor)
-            if given is None:
-                return None
-            first = given
+    def answer(self, prepared: Prepared, groups: Mapping[int, Any]) -> Any:
+        """A root field, made of the rows of root levels, and those of others by parent."""
+        return prepared.build(groups, self.sizes, self.backwards, self.cursors, self.ways)
+
+    async def read(self, prepared: Prepared, first: Mapping[str, Any]) -> dict[int, Any]:
+        """The rows of a root field. `first`: parameters of its topmost level."""
         found: dict[int, Any] = {}
         for place, below in prepared.below.items():
             rows: Sequence[Any] = INSIDE
@@ -154,6 +166,34 @@ class Context:
             for each in below:
                 await self._below(prepared, each, rows, found)
         return found
+
+    async def read_at_once(
+        self,
+        form: Form,
+        statement: Composed,
+        first: Sequence[Mapping[str, Any] | None],
+    ) -> list[dict[int, Any]] | None:
+        """The rows of all root fields; None where rights have changed."""
+        assert self.own.last is not None
+        values: dict[int, Mapping[str, Any]] = {
+            BESIDE: dict(zip(ASKING, self.own.last, strict=True))
+        }
+        for root, given in zip(form.roots, first, strict=True):
+            for place in root.statements:
+                values |= self._values(root, place, given or {})
+        reader = self.own.reader
+        arguments = statement.arguments(reader.viewer.parameters, values)
+        rows = await reader.run(statement.sql, arguments, alone=True)
+        if not rows:
+            return None
+        (trees,) = rows
+        if self.own.session.shows_cost:
+            reader.rows += inner(trees) - 1
+        following = iter(trees)
+        return [
+            {place: next(following) if place in root.statements else INSIDE for place in root.below}
+            for root in form.roots
+        ]
 
     async def _below(
         self, prepared: Prepared, below: Below, above: Sequence[Any], found: dict[int, Any]
@@ -175,12 +215,19 @@ class Context:
     async def _fetch(
         self, prepared: Prepared, place: int, own: Mapping[str, Any]
     ) -> Sequence[asyncpg.Record]:
-        values = {each.place: each.values(self.asked) for each in prepared.levels[place]}
-        values[place] = {**values.get(place, {}), **own}
         reader = self.own.reader
         statement = prepared.statements[place]
+        values = self._values(prepared, place, own)
         arguments = statement.arguments(reader.viewer.parameters, values)
         return await reader.run(statement.sql, arguments, alone=self.alone)
+
+    def _values(
+        self, prepared: Prepared, place: int, own: Mapping[str, Any]
+    ) -> dict[int, Mapping[str, Any]]:
+        """The parameters of a statement, by the place of their level."""
+        values = {each.place: each.values(self.asked) for each in prepared.levels[place]}
+        values[place] = {**values.get(place, {}), **own}
+        return values
 
 
 def inner(row: Any) -> int:
@@ -190,11 +237,12 @@ def inner(row: Any) -> int:
 
 
 def named(root: Root, executor: Executor[Any]) -> dict[str, Any] | None:
-    """The parameter by which a single record is found; None where there can be none.
+    """The parameter by which a single record is found, none for lists; None where no record can be.
 
     Raises Unsupported where the arguments are refused.
     """
-    assert root.by_id is not None
+    if root.by_id is None:
+        return {}
     given = arguments(root.by_id, executor.schema.query_type, executor)
     value = next(iter(given.values()), None)
     if value is None:
