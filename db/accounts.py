@@ -71,6 +71,7 @@ AND ($3::bytea IS NULL OR EXISTS (
 """Whether who was read may still ask, as nothing else: no transaction has committed since that
 changed rights, and the session or key is good, and was used so lately that it need not be noted.
 """
+STILL: Final = f"SELECT true WHERE {UNCHANGED}"
 BY_EMAIL: Final = """
 SELECT id, password_hash FROM app_user WHERE lower(email) = lower($1) AND active
 """
@@ -97,6 +98,11 @@ async def viewer_of(
     if taken:
         connection = await database.acquire()
     try:
+        kept = database.viewers.get(asking)
+        if kept is not None:
+            last = (user_id, session_id, hashed, kept.snapshot)
+            if await connection.fetchval(STILL, *last):
+                return kept.viewer
         row = await connection.fetchrow(VIEWER, *asking)
         elsewhere = row is None and company_id is not None
         if elsewhere and await connection.fetchrow(VIEWER, user_id, None, session_id, hashed):
