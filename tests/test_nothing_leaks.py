@@ -98,6 +98,10 @@ async def selection(turn: Turn) -> None:
             await turn.move()
 
 
+async def filters(turn: Turn) -> None:
+    await selections.ask_filters(turn.web, turn.draw, turn.modules[0], turn.readers)
+
+
 async def pages(turn: Turn) -> None:
     made = turn.draw.choice((walks.of_modules, walks.of_tag, walks.of_comments, None, None, None))
     if made is None:
@@ -148,8 +152,8 @@ async def streamed(turn: Turn) -> None:
 
 
 QUESTIONS = (
-    *[selection] * 30, *[pages] * 12, *[everything] * 10, *[looked_up] * 10, *[written] * 6,
-    registers, imported, streamed,
+    *[selection] * 30, *[filters] * 20, *[pages] * 12, *[everything] * 10, *[looked_up] * 10,
+    *[written] * 6, registers, imported, streamed,
 )  # fmt: skip
 
 

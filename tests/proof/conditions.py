@@ -81,6 +81,15 @@ def drawn_filter(web: Web, draw: random.Random, module: Module, depth: int = 0) 
     return {names.camel(name): {draw.choice(("some", "none")): inner}}
 
 
+def drawn_crossing(web: Web, draw: random.Random, module: Module) -> dict[str, Any]:
+    """A filter that leads to other records, unless the module has none."""
+    for _ in range(9):
+        found = drawn_filter(web, draw, module)
+        if any(name in module.relations or name in module.tabs for _, name in named(module, found)):
+            break
+    return found
+
+
 def _inner(again: Any, draw: random.Random, module: Module, depth: int) -> dict[str, Any]:
     found: dict[str, Any] = {} if draw.random() < 0.3 else again(module, depth + 1)
     return found

@@ -239,6 +239,34 @@ def differences(answer: Any, model: Any, path: str = "") -> Iterator[str]:
         yield f"{path}: {answer}, not {model}"
 
 
+async def ask_filters(
+    web: Web, draw: random.Random, module: Module, readers: Sequence[Reader], most: int = 5
+) -> None:
+    """Several filters at once that lead to other records, each a list of its own."""
+    asked = [conditions.drawn_crossing(web, draw, module) for _ in range(draw.randint(1, most))]
+    places = range(len(asked))
+    declared = ", ".join(f"$f{i}: {module.name}Filter" for i in places)
+    fields = [
+        f"a{i}: {many(module)}(first: 9, filter: $f{i}) {{ totalCount nodes {{ id }} }}"
+        for i in places
+    ]
+    text = f"query ({declared}) {{ {' '.join(fields)} }}"
+    variables = {f"f{i}": filter for i, filter in enumerate(asked)}
+    for reader in readers:
+        answer = await reader.client.answer(text, variables)
+        codes = {each["extensions"]["code"] for each in answer.get("errors") or ()}
+        refusals = [code_of(partial(conditions.check, reader, module, each)) for each in asked]
+        assert codes == {each for each in refusals if each}, (reader, text, variables, answer)
+        if codes:
+            continue
+        seen = [web.knots[id] for id in web.seen(reader, module.name)]
+        for i, filter in enumerate(asked):
+            expected = [str(each.id) for each in seen if holds(web, reader, each, filter)]
+            found = answer["data"][f"a{i}"]
+            assert found["totalCount"] == len(expected), (reader, text, filter, found)
+            assert [each["id"] for each in found["nodes"]] == expected, (reader, filter, found)
+
+
 def refusable(web: Web, reader: Reader, root: Listed | Fields) -> bool:
     """Whether some list of the selection names what is hidden: where no record leads to that list,
     it need not be refused.
