@@ -152,13 +152,28 @@ async def streamed(turn: Turn) -> None:
 
 
 QUESTIONS = (
-    *[selection] * 30, *[filters] * 20, *[pages] * 12, *[everything] * 10, *[looked_up] * 10,
-    *[written] * 6, registers, imported, streamed,
+    *[selection] * 16, *[filters] * 12, *[pages] * 12, *[everything] * 10, *[looked_up] * 12,
+    *[written] * 8, registers, imported, streamed,
 )  # fmt: skip
 
 
+class Seeded(random.Random):
+    """Draws at large, and tells its seed where an example fails."""
+
+    def __init__(self, seed: int) -> None:
+        super().__init__(seed)
+        self.told = seed
+
+    def __repr__(self) -> str:
+        return f"Seeded({self.told})"
+
+
+# Hypothesis varies what it drew before and makes it smaller; of a seed all is as likely as all.
+DRAWS = st.integers(0, 2**64 - 1).map(Seeded) | st.randoms(use_true_random=False)
+
+
 @examples(40)
-@given(draw=st.randoms(use_true_random=False))
+@given(draw=DRAWS)
 async def test_all_are_answered_as_the_model_has_it(place: Place, draw: random.Random) -> None:
     web = place.web
     modules = around(web, draw, draw.choice(web.suite.modules))
