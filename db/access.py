@@ -9,7 +9,7 @@ is compiled; the rest travels as parameters.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from enum import Enum
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
@@ -64,6 +64,14 @@ class Scope:
     records: bool = False
     masked: frozenset[tuple[str, str]] = frozenset()
     """Fields that read as null, by module and name."""
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> int:
+        # It is part of the key of everything that is kept.
+        return hash(tuple(getattr(self, each.name) for each in fields(self)))
 
     @property
     def whole(self) -> Scope:

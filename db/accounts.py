@@ -15,7 +15,7 @@ import asyncpg
 from db import passwords, sessions
 from db.access import Viewer
 from db.api_keys import USED
-from db.credentials import digest, in_person
+from db.credentials import in_person
 from db.database import Database
 from db.declare import Label
 from db.errors import ErrorCode, InvalidInput, NotFound, NotUnique, Problem, Unauthenticated
@@ -23,6 +23,7 @@ from db.journal import EventKind, note_failure, note_of_user
 from db.kinds import UNSTORABLE, Email, Invalid, kind_of
 from db.rights import COLUMNS, RIGHTS
 from db.throttling import Attempt
+from db.viewers import Asking
 
 log = logging.getLogger("fiches")
 
@@ -52,7 +53,23 @@ API key (the hash $4) where one is given.
 
 VIEWER: Final = f"""
 WITH RECURSIVE {ME}, {RIGHTS}
-SELECT me.*, {COLUMNS} FROM me
+SELECT me.*, {COLUMNS}, pg_current_snapshot()::text AS snapshot FROM me
+"""
+ASKING: Final = ("asking_user", "asking_session", "asking_key", "asking_since")
+"""The parameters of `UNCHANGED`: as of `VIEWER`, and the snapshot in which that was read."""
+UNCHANGED: Final = """
+NOT EXISTS (
+    SELECT FROM rights_change WHERE transaction >= pg_snapshot_xmin($4::text::pg_snapshot)
+        AND NOT pg_visible_in_snapshot(transaction, $4::text::pg_snapshot))
+AND ($2::bigint IS NULL OR EXISTS (
+    SELECT FROM session WHERE id = $2 AND user_id = $1::bigint AND expires_at > now()
+        AND used_at >= now() - interval '1 minute'))
+AND ($3::bytea IS NULL OR EXISTS (
+    SELECT FROM api_key WHERE hash = $3 AND (expires_at IS NULL OR expires_at > now())
+        AND last_used_at >= now() - interval '1 minute'))
+"""
+"""Whether who was read may still ask, as nothing else: no transaction has committed since that
+changed rights, and the session or key is good, and was used so lately that it need not be noted.
 """
 BY_EMAIL: Final = """
 SELECT id, password_hash FROM app_user WHERE lower(email) = lower($1) AND active
@@ -67,33 +84,33 @@ async def viewer_of(
     user_id: int | None,
     company_id: int | None = None,
     session_id: int | None = None,
-    key: str | None = None,
+    hashed: bytes | None = None,
     *,
     connection: Any = None,
 ) -> Viewer:
-    """Who a user is now, or the user of an API key, acting in a company of theirs; by a session of
-    theirs, where one is given. Read by `connection`, where one is given. Raises Unauthenticated,
-    NotFound.
+    """Who a user is now, or the user of the API key with this hash, acting in a company of theirs;
+    by a session of theirs, where one is given. Read by `connection`, where one is given. Raises
+    Unauthenticated, NotFound.
     """
-    hashed = None if key is None else digest(key)
+    asking: Asking = (user_id, company_id, session_id, hashed)
     taken = connection is None
     if taken:
         connection = await database.acquire()
     try:
-        row = await connection.fetchrow(VIEWER, user_id, company_id, session_id, hashed)
+        row = await connection.fetchrow(VIEWER, *asking)
         elsewhere = row is None and company_id is not None
         if elsewhere and await connection.fetchrow(VIEWER, user_id, None, session_id, hashed):
             raise NotFound("company", company_id, ("Fiches-Company",))
         if row is None:
             raise Unauthenticated("bad_token")
         if row["unnoted"]:
-            used, id = (sessions.USED, session_id) if key is None else (USED, row["key_id"])
+            used, id = (sessions.USED, session_id) if hashed is None else (USED, row["key_id"])
             await connection.execute(used, id)
         customs = await database.customs.of(connection, row["company_id"], row["customised"])
     finally:
         if taken:
             await database.release(connection)
-    return database.viewers.of((user_id, company_id, session_id, hashed), row, customs)
+    return database.viewers.of(asking, row, customs)
 
 
 async def sign_in(database: Database, email: str, password: str, address: str = "") -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 import asyncpg
 import orjson
@@ -12,6 +12,9 @@ from db.customs import KeptCustoms
 from db.errors import Busy
 from db.suite import Suite
 from db.viewers import KeptViewers
+
+LONGEST: Final = 100_000
+"""Bytes of a statement that a connection keeps prepared, one of a hundred."""
 
 
 class Database:
@@ -53,6 +56,8 @@ class Database:
             max_size=pool_size,
             init=_codecs,
             reset=_keep,
+            # Those of compiled queries are long, and would be planned anew each time.
+            max_cacheable_statement_size=LONGEST,
             server_settings={
                 "application_name": "fiches",
                 "timezone": "UTC",

@@ -10,6 +10,7 @@ from sqlalchemy import MetaData, create_mock_engine
 
 from db import tables
 from db.kinds import kind_of
+from db.rights import READ_FROM
 from db.statements import quoted
 from db.suite import Module, Suite
 
@@ -215,6 +216,12 @@ BEGIN
     RAISE EXCEPTION 'the history of records is append-only' USING ERRCODE = 'restrict_violation';
 END $$;
 
+CREATE FUNCTION note_rights_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    INSERT INTO rights_change (transaction) VALUES (pg_current_xact_id()) ON CONFLICT DO NOTHING;
+    RETURN NULL;
+END $$;
+
 CREATE FUNCTION begin_chain() RETURNS trigger LANGUAGE plpgsql AS $$
 -- The start of a company's chain, as db/chain.py computes it.
 BEGIN
@@ -259,10 +266,23 @@ FOR EACH ROW EXECUTE FUNCTION begin_chain();
 INSERT INTO principal (id, kind, name) OVERRIDING SYSTEM VALUE VALUES (0, 'system', 'Fiches');
 """
 
+RIGHTS_TRIGGERS = "\n\n".join(
+    f"CREATE TRIGGER rights_changed AFTER INSERT OR DELETE OR TRUNCATE OR "
+    f"UPDATE{f' OF {columns}' if columns else ''} ON {table}\n"
+    f"FOR EACH STATEMENT EXECUTE FUNCTION note_rights_change();"
+    for table, columns in READ_FROM.items()
+)
+
 
 def script(suite: Suite) -> str:
     """Everything an empty database needs to hold the suite."""
-    parts = [FUNCTIONS, *_tables(tables.metadata), TRIGGERS, module_script(suite)]
+    parts = [
+        FUNCTIONS,
+        *_tables(tables.metadata),
+        TRIGGERS,
+        RIGHTS_TRIGGERS,
+        module_script(suite),
+    ]
     return "\n\n".join(part.strip() for part in parts) + "\n"
 
 

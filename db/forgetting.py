@@ -24,6 +24,8 @@ STATEMENTS: Final = tuple(
     f" LIMIT {BATCH} FOR UPDATE SKIP LOCKED) RETURNING 1) SELECT count(*) FROM gone"
     for table, key, old in (
         ("session", "id", "expires_at < now()"),
+        # Nobody asks as who they were longer ago (db/viewers.py).
+        ("rights_change", "transaction", "at < now() - interval '1 day'"),
         # After 15 minutes a count begins anew (db/throttling.py).
         ("sign_in_failure", "key", "free_at < now() - interval '15 minutes'"),
     )

@@ -1,34 +1,94 @@
-"""One statement for a tree of reads: each row carries, as arrays, the rows that hang on it.
+"""One statement for a tree of reads: rows carry what hangs on them, as arrays of rows or as JSON.
 
-A `Branch` reads rows of one parent, in terms of `parent.id` (db/paging.py). Nested, the rows of the
-branches below become array columns of each row, so that a whole tree is one statement; level by
-level, a branch is read for many parents at once, as loaders do. PostgreSQL and Python do least
-nested where a tree is small, level by level where it is large (docs/performance.md).
+A `Branch` reads rows of one parent, in terms of `parent.id` (db/paging.py). Nested, branches below
+become array columns of each row, so that a whole tree is one statement; level by level, a branch is
+read for many parents at once, as loaders do. Either way a row may have the JSON of itself and all
+below it as one text. What is done when: docs/decisions/execution.md.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
+from db.json_sql import literal
 from db.statements import Statement, quoted
 
 PLACEHOLDER = re.compile(r"\$(\d+)")
+MOST_ARGUMENTS: Final = 100
+"""What a function of PostgreSQL takes."""
 
 
 @dataclass(frozen=True)
 class Branch:
-    """`body` gives `columns`; `place` tells its parameters from those of other branches, `key` is
-    the place among the columns above of the one that holds `parent.id`.
+    """`body` gives columns, and `read` is what is read of its rows: columns by name, the rows of
+    other branches, and JSON. `place` tells its parameters from those of other branches; `key` is
+    the column of the row above that holds `parent.id`.
     """
 
     body: Statement
-    columns: tuple[str, ...]
     place: int
-    key: int = 0
-    children: tuple[Branch, ...] = ()
+    read: tuple[Read, ...]
+    key: str = ""
+
+
+@dataclass(frozen=True)
+class Json:
+    """Text put together of a row."""
+
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True)
+class Literal:
+    """A piece of JSON that is always the same."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Of:
+    """A piece that SQL gives, `value` being a column in it."""
+
+    column: str
+    writer: Any
+
+    def sql(self) -> str:
+        found: str = self.writer(column_of_page(self.column))
+        return found
+
+
+@dataclass(frozen=True)
+class Each:
+    """The rows of a branch, each as the JSON that it reads, between commas."""
+
+    branch: Branch
+
+
+@dataclass(frozen=True)
+class Only:
+    """The one row of a branch, as the JSON that it reads; null where there is none."""
+
+    branch: Branch
+
+
+@dataclass(frozen=True)
+class Switch:
+    """One text or another, by what a column holds; null where it holds nothing of these."""
+
+    column: str
+    cases: Mapping[str, Json]
+    otherwise: Json | None = None
+
+
+Piece = Literal | Of | Each | Only | Switch
+Read = str | Branch | Json
+
+
+def column_of_page(name: str) -> str:
+    return f"page.{quoted(name)}"
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,63 +135,110 @@ class _Composer:
                 self.defaults[slot] = statement.defaults[name]
         return PLACEHOLDER.sub(lambda found: f"${int(found[1]) + before}", statement.sql)
 
+    def row(self, branch: Branch) -> list[str]:
+        return [self.read(each) for each in branch.read]
+
+    def read(self, read: Read) -> str:
+        if isinstance(read, str):
+            return column_of_page(read)
+        if isinstance(read, Json):
+            return self.text(read)
+        return f"ARRAY(SELECT ROW({', '.join(self.row(read))}) {self.below(read)})"
+
     def below(self, branch: Branch) -> str:
-        """The branch's rows as an array, where `page` is a row above it."""
-        parent = f"(SELECT page.{quoted(self.above.columns[branch.key])} AS id) AS parent"
-        body = self.body(branch)
-        row = ", ".join(self.row(branch))
-        return f"ARRAY(SELECT ROW({row}) FROM {parent} CROSS JOIN LATERAL ({body}) AS page)"
+        """Where a branch's rows come from, `page` being a row above them."""
+        parent = f"(SELECT {column_of_page(branch.key)} AS id) AS parent"
+        return f"FROM {parent} CROSS JOIN LATERAL ({self.body(branch)}) AS page"
 
-    above: Branch = field(init=False)
+    def text(self, json: Json) -> str:
+        parts = [self.piece(each) for each in json.pieces]
+        while len(parts) > 1:
+            chunks = [parts[i : i + MOST_ARGUMENTS] for i in range(0, len(parts), MOST_ARGUMENTS)]
+            parts = [f"concat({', '.join(each)})" for each in chunks]
+        return parts[0]
 
-    def row(self, branch: Branch) -> Iterator[str]:
-        for name in branch.columns:
-            yield f"page.{quoted(name)}"
-        for child in branch.children:
-            self.above = branch
-            yield self.below(child)
+    def piece(self, piece: Piece) -> str:
+        match piece:
+            case Literal(text):
+                return literal(text)
+            case Of():
+                return piece.sql()
+            case Each(branch):
+                (text,) = self.row(branch)
+                return f"coalesce((SELECT string_agg({text}, ',') {self.below(branch)}), '')"
+            case Only(branch):
+                (text,) = self.row(branch)
+                return f"coalesce((SELECT {text} {self.below(branch)}), 'null')"
+            case Switch(column, cases, otherwise):
+                written = " ".join(
+                    f"WHEN {literal(value)} THEN {self.text(json)}" for value, json in cases.items()
+                )
+                other = self.text(otherwise) if otherwise else "'null'"
+                return f"CASE {column_of_page(column)} {written} ELSE {other} END"
 
     def made(self, sql: str) -> Composed:
         return Composed(sql, tuple(self.slots), self.defaults)
 
 
-def nested(branch: Branch, *, of_parent: bool) -> Composed:
-    """The whole tree, of the one parent in the parameter `parent`, or of none.
+@dataclass(frozen=True)
+class Tree:
+    """A branch and all that hangs on it, of the one parent in the parameter `parent` or of none."""
 
-    A row has the branch's columns, then an array of rows for each of its children.
+    branch: Branch
+    of_parent: bool
+
+    def rows(self, composer: _Composer) -> tuple[str, str]:
+        """What is read, and where from."""
+        source = ""
+        if self.of_parent:
+            parent = composer.parameter(self.branch.place, "parent")
+            source = f"(SELECT {parent}::bigint AS id) AS parent CROSS JOIN LATERAL "
+        row = ", ".join(composer.row(self.branch))
+        return row, f"FROM {source}({composer.body(self.branch)}) AS page"
+
+
+def nested(tree: Tree) -> Composed:
+    """The whole tree, a row for each of the topmost."""
+    composer = _Composer()
+    row, source = tree.rows(composer)
+    return composer.made(f"SELECT {row} {source}")
+
+
+BESIDE: Final = -1
+"""The place of the parameters that are no tree's."""
+
+
+def at_once(names: Sequence[str], condition: str, trees: Sequence[Tree]) -> Composed:
+    """Trees as one row, each an array of its topmost rows; no row where a condition does not hold,
+    on the parameters of these names, at `BESIDE`.
     """
     composer = _Composer()
-    source = ""
-    if of_parent:
-        parent = composer.parameter(branch.place, "parent")
-        source = f"(SELECT {parent}::bigint AS id) AS parent CROSS JOIN LATERAL "
-    body = composer.body(branch)
-    row = ", ".join(composer.row(branch))
-    return composer.made(f"SELECT {row} FROM {source}({body}) AS page")
+    for name in names:
+        composer.parameter(BESIDE, name)
+    columns = []
+    for tree in trees:
+        row, source = tree.rows(composer)
+        columns.append(f"ARRAY(SELECT ROW({row}) {source})")
+    return composer.made(f"SELECT {', '.join(columns)} WHERE {condition}")
 
 
 def level(branch: Branch) -> Composed:
-    """The branch alone, for the parents in the parameter `parents`; `parent.id` is the last column
-    of each row.
+    """The branch for the parents in the parameter `parents`; `parent.id` is the last column of each
+    row.
     """
     composer = _Composer()
     parents = composer.parameter(branch.place, "parents")
+    row = ", ".join([*composer.row(branch), "parent.id"])
+    source = f"unnest({parents}::bigint[]) AS parent(id)"
     body = composer.body(branch)
-    row = ", ".join(f"page.{quoted(name)}" for name in branch.columns)
-    source = f"unnest({parents}::bigint[]) AS parent(id) CROSS JOIN LATERAL ({body}) AS page"
-    return composer.made(f"SELECT {row}, parent.id FROM {source}")
+    return composer.made(f"SELECT {row} FROM {source} CROSS JOIN LATERAL ({body}) AS page")
 
 
-def alone(branch: Branch) -> Branch:
-    """The branch without what hangs on it."""
-    return Branch(branch.body, branch.columns, branch.place, branch.key)
-
-
-def by_parent(rows: Sequence[Any], width: int) -> dict[int, list[Any]]:
+def by_parent(rows: Sequence[Any]) -> dict[int, list[Any]]:
     """The rows that `level` gave, by the id of their parent, in order."""
     found: dict[int, list[Any]] = {}
     for row in rows:
-        parent = row[width]
+        parent = row[-1]
         if parent in found:
             found[parent].append(row)
         else:

@@ -45,7 +45,7 @@ class Reader:
         self._lock = asyncio.Lock()
         self._connection = connection
         self._snapshot = False
-        self._timed_out = False
+        self.timed_out = False
         self._running: asyncio.Task[Any] | None = None
         self._closed = False
 
@@ -79,7 +79,7 @@ class Reader:
         async with self._lock:
             if self._closed:  # what was left waiting when an error answered for it
                 raise Busy()
-            if self._timed_out:
+            if self.timed_out:
                 raise Timeout(self.database.statement_timeout)
             connection = self._connection or await self._take()
             try:
@@ -91,7 +91,7 @@ class Reader:
                 rows: Sequence[Any] = await connection.fetch(sql, *arguments, record_class=row)
             except asyncpg.QueryCanceledError:
                 # Cancelling a statement ends the snapshot: what is read after it fails alike.
-                self._timed_out = True
+                self.timed_out = True
                 raise Timeout(self.database.statement_timeout) from None
             except ENDED:
                 raise Busy() from None

@@ -50,6 +50,24 @@ those, and whose records these share (`reached` from a rule's source; from 0: th
 roles come last and at once: they are most of those reached, and nobody is below them.
 """
 
+READ_FROM: Final[Mapping[str, str]] = {
+    "api_key": "hash, user_id, company_id, scopes, expires_at",
+    "app_user": "",
+    "company": "",
+    "membership": "",
+    "principal": "",
+    "profile": "",
+    "record_share": "",
+    "role": "",
+    "sharing": "",
+    "sharing_rule": "",
+    "team_member": "",
+}
+"""The tables that say who somebody is and what they may, and the columns that matter where not all
+do: a trigger notes each change. That sessions and keys end is looked at each time; so is the record
+that is shared, for those with whom one is.
+"""
+
 COLUMNS: Final = """
     ARRAY(SELECT id FROM party WHERE id IS NOT NULL ORDER BY id) AS parties,
     ARRAY(SELECT DISTINCT id FROM reached WHERE source = 0 ORDER BY id) AS below,

@@ -17,6 +17,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import lru_cache
 from typing import Any, Final
 
 from sqlalchemy import func, select
@@ -197,6 +198,7 @@ SYSTEMS: Final = (
 )
 
 
+@lru_cache(200)
 def device(user_agent: str | None) -> str:
     """What people call the device of a `User-Agent`: `Firefox, Linux`. Of a program its name and
     version; empty where nothing is said.

@@ -328,6 +328,15 @@ record_share: Final = Table(
     Column("writes", Boolean, nullable=False),
 )
 
+# Transactions that changed what decides who may do what, noted by triggers, whatever writes. One
+# that committed since rights were read is one that the snapshot of that reading did not see.
+rights_change: Final = Table(
+    "rights_change",
+    metadata,
+    Column("transaction", TransactionId(), primary_key=True),
+    Column("at", MOMENT, nullable=False, server_default=NOW, index=True),
+)
+
 # What records hold in the custom fields that are indexed, one of the three by the field's type;
 # kept by a trigger, whatever writes.
 custom_value: Final = Table(

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Hashable
-from typing import Any, Final
+from time import monotonic
+from typing import Any, Final, NamedTuple
 
 from db.access import Viewer
 from db.credentials import Credential, Scope
@@ -14,6 +14,34 @@ from db.rights import rights_of
 from db.suite import Suite
 
 KEPT: Final = 1_000
+LASTING: Final = 3600.0
+"""Seconds for which somebody may be asked to be who they were; changes of rights are noted for a
+day (db/forgetting.py).
+"""
+
+Asking = tuple[int | None, int | None, int | None, bytes | None]
+"""How somebody asks: the user, the company and the session that a token names, the hash of a key;
+the parameters of the statement that reads who it is.
+"""
+
+
+class Kept(NamedTuple):
+    """What was read last of somebody, the viewer made of it, and when: the snapshot, as PostgreSQL
+    writes it, and by this process's clock.
+    """
+
+    said: tuple[Any, ...]
+    viewer: Viewer
+    snapshot: str
+    at: float
+
+    @property
+    def lasts(self) -> bool:
+        """Whether they are still who they were unless rights have changed meanwhile: not for long,
+        as changes are not noted for ever; and not where records are shared with them, as these may
+        change without their rights.
+        """
+        return monotonic() - self.at < LASTING and not self.viewer.rights.records
 
 
 class KeptViewers:
@@ -24,22 +52,26 @@ class KeptViewers:
 
     def __init__(self, suite: Suite) -> None:
         self.suite = suite
-        self._kept: OrderedDict[Hashable, tuple[tuple[Any, ...], Viewer]] = OrderedDict()
+        self._kept: OrderedDict[Asking, Kept] = OrderedDict()
 
-    def of(self, asking: Hashable, row: Any, customs: Customs) -> Viewer:
-        said = tuple(row)
+    def get(self, asking: Asking) -> Kept | None:
+        """Who it was last time; whether they still are must be read."""
         kept = self._kept.get(asking)
-        if kept is not None and kept[0] == said and same(kept[1].customs, customs):
-            self._kept.move_to_end(asking)
-            return kept[1]
-        viewer = self._made(row, customs, asking)
-        self._kept[asking] = (said, viewer)
+        return kept if kept and kept.lasts else None
+
+    def of(self, asking: Asking, row: Any, customs: Customs) -> Viewer:
+        *told, snapshot = row
+        said = tuple(told)
+        kept = self._kept.get(asking)
+        unchanged = kept and kept.said == said and same(kept.viewer.customs, customs)
+        viewer = kept.viewer if kept and unchanged else self._made(row, customs, asking)
+        self._kept[asking] = Kept(said, viewer, snapshot, monotonic())
         self._kept.move_to_end(asking)
         if len(self._kept) > KEPT:
             self._kept.popitem(last=False)
         return viewer
 
-    def _made(self, row: Any, customs: Customs, asking: Any) -> Viewer:
+    def _made(self, row: Any, customs: Customs, asking: Asking) -> Viewer:
         return Viewer(
             id=row["id"],
             name=row["name"],

@@ -8,7 +8,7 @@ import re
 from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import timedelta
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from json import JSONDecodeError
 from typing import Any, Final
 
@@ -192,9 +192,10 @@ class Endpoint(GraphQL[Session, None]):
         return answers.made(body, status, media, refusal.headers)
 
     def wants_page(self, request: Request) -> bool:
-        asked = "query" not in request.query_params
+        if request.method != "GET" or not self.app.settings.page:
+            return False
         html = "text/html" in request.headers.get("accept", "")
-        return self.app.settings.page and request.method == "GET" and asked and html
+        return html and "query" not in request.query_params
 
     async def page(self, request: Request) -> Response:
         token = await self.app.demo_token() if ide.is_loopback(request) else None
@@ -266,6 +267,7 @@ class Application:
         self.key = secret(settings).encode()
         self.tokens = Tokens(self.key)
         self.limits = Limits.of(settings)
+        self.lifetimes = Lifetimes.of(settings)
         self.rates = Rates(user=settings.rate_user, address=settings.rate_address)
         self.documents = Documents(trusted_only=settings.trusted_only, automatic=settings.apq)
         self.database: Database | None = None
@@ -308,7 +310,7 @@ class Application:
             language=language(request.headers.get("accept-language")),
             shows_cost=self.settings.open,
             bin_days=self.settings.bin_days,
-            lifetimes=Lifetimes.of(self.settings),
+            lifetimes=self.lifetimes,
             caller=Caller(
                 request.client.host if request.client else "",
                 device(request.headers.get("user-agent")),
@@ -417,6 +419,7 @@ def bearer(header: str | None) -> str | None:
     return token.strip() if scheme.lower() == "bearer" else ""
 
 
+@lru_cache(200)
 def language(header: str | None) -> str | None:
     """The first language of `Accept-Language` that is spoken here, by weight (RFC 9110 §12.5.4)."""
     wanted: list[tuple[float, str]] = []

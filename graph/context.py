@@ -12,6 +12,7 @@ from strawberry import Info
 from db.access import Viewer
 from db.accounts import viewer_of
 from db.api_keys import PREFIX
+from db.credentials import digest
 from db.cursors import Cursors
 from db.database import Database
 from db.display import Style
@@ -23,6 +24,7 @@ from db.reader import Reader
 from db.sessions import Caller, Lifetimes
 from db.suite import Suite
 from db.tokens import Tokens
+from db.viewers import Asking
 from db.writing import Work
 from graph.limits import Limits
 from graph.loaders.registry import Loaders
@@ -53,6 +55,8 @@ class Session:
     """Whether the document is one of those trusted, and may be called by its name."""
     trace: Mapping[str, str] = field(default_factory=dict)
     """Headers by which the caller names the trace that the operation is part of."""
+    begun: Operation | None = None
+    """An operation that has passed all that is to pass already, for graphql-core to execute."""
     listener: Listener | None = None
     close: Callable[[tuple[int, str]], Awaitable[None]] | None = None
     """Ends the socket, for those that came by one: code and reason."""
@@ -88,6 +92,15 @@ class Session:
         """Who asks, by what the database says now; None for nobody. Raises Unauthenticated,
         NotFound for a company that is not the user's, Busy.
         """
+        asking = self.asking()
+        if asking is None:
+            return None
+        return await viewer_of(self.database, *asking, connection=connection)
+
+    def asking(self) -> Asking | None:
+        """What the token and the company say of who asks; None for nobody. Raises
+        Unauthenticated.
+        """
         if self.token is None:
             return None
         company = self.company.removeprefix("company-") if self.company else None
@@ -96,17 +109,32 @@ class Session:
             company = "0"
         acting_in = int(company) if company else None
         if self.token.startswith(PREFIX):
-            return await viewer_of(
-                self.database, None, acting_in, key=self.token, connection=connection
-            )
+            return None, acting_in, None, digest(self.token)
         claims = self.tokens.read(self.token)
-        return await viewer_of(
-            self.database, claims.user_id, acting_in, claims.session_id, connection=connection
-        )
+        return claims.user_id, acting_in, claims.session_id, None
+
+    async def as_last_time(self) -> Operation | None:
+        """An operation of who asked last time by the same token, if they did: nothing that it reads
+        may be answered unless the database says that rights are `UNCHANGED`. Raises Busy.
+        """
+        try:
+            asking = self.asking()
+        except FichesError:
+            return None
+        kept = self.database.viewers.get(asking) if asking else None
+        if asking is None or kept is None:
+            return None
+        reader = Reader(self.database, kept.viewer, await self.database.acquire())
+        user, _, by_session, by_key = asking
+        last = (user, by_session, by_key, kept.snapshot)
+        return Operation(self, kept.viewer, reader=reader, last=last)
 
 
 class Operation:
-    """One GraphQL operation. Its reads see one snapshot; a mutation's field begins a new one."""
+    """One GraphQL operation. Its reads see one snapshot; a mutation's field begins a new one.
+
+    `last`: the parameters of `UNCHANGED` (db/accounts.py) for one of who asked last time.
+    """
 
     def __init__(
         self,
@@ -114,8 +142,10 @@ class Operation:
         viewer: Viewer | None,
         refusal: FichesError | None = None,
         reader: Reader | None = None,
+        last: tuple[Any, ...] | None = None,
     ) -> None:
         self.session = session
+        self.last = last
         self.database = session.database
         self._viewer = viewer
         self._refusal = refusal

@@ -1,7 +1,4 @@
-"""What surrounds every operation: its limits, its viewer and reader, and how its errors are told.
-
-All that can be refused without reading anything is refused before the viewer is read.
-"""
+"""What surrounds every operation: its limits, its viewer and reader, how its errors are told."""
 
 from __future__ import annotations
 
@@ -14,22 +11,20 @@ from graphql import (
     ExecutionResult,
     GraphQLError,
     GraphQLSyntaxError,
-    get_operation_ast,
     validate,
 )
-from strawberry.execution import optimized_is_awaitable
 from strawberry.extensions import SchemaExtension
 from strawberry.schema.validation_rules.maybe_null import MaybeNullValidationRule
 from strawberry.schema.validation_rules.one_of import OneOfInputValidationRule
-from strawberry.types import ExecutionContext
 from strawberry.types.graphql import OperationType
 
-from db.errors import BadUserInput, FichesError, Forbidden, KeyRefused, RateLimited, TooComplex
+from db.errors import BadUserInput, RateLimited, TooComplex
+from graph import admitting
 from graph.context import Operation, Session
 from graph.errors import all_told
 from graph.execution.plans import Plans
 from graph.known import Known, KnownDocuments
-from graph.limits import Document, refused
+from graph.limits import Document
 
 INPUT_RULES: Final = (MaybeNullValidationRule, OneOfInputValidationRule)
 """Rules on inputs that Strawberry adds to those of the specification where it validates itself."""
@@ -79,7 +74,8 @@ class Operations(SchemaExtension):
         try:
             fields = known.fields if known else Document(document, session.limits).check()
             # What is not valid takes its time too.
-            session.rates.address(session.caller.address, fields)
+            if session.begun is None:
+                session.rates.address(session.caller.address, fields)
             self._check_operation(document)
         except GraphQLError as error:
             context.pre_execution_errors = [error]
@@ -121,21 +117,27 @@ class Operations(SchemaExtension):
     async def on_execute(self) -> AsyncIterator[None]:
         context = self.execution_context
         session: Session = context.context
-        if _is_subscription(context) and session.close is None:
+        kind = context.operation_type
+        begun, session.begun = session.begun, None
+        if begun is not None:
+            context.context = begun
+            yield
+            return
+        if kind is OperationType.SUBSCRIPTION and session.close is None:
             raise BadUserInput(("query",), "subscription_over_http")
-        requested = self._cost(session)
-        session.rates.address(session.caller.address, requested)
-        reads = context.operation_type is OperationType.QUERY
+        known = self.known
+        assert known is not None
+        requested = admitting.measured(
+            context.schema._schema,
+            session,
+            known,
+            context.operation_name,
+            context.variables or {},
+        )
         # At once, since what is refused from here on has a connection to give back.
-        context.context = own = await session.operation(reads=reads)
-        own.requested = requested
-        assert self.known is not None
-        session.rates.user(own.user_id, self.known.fields + requested)
-        if context.operation_type is OperationType.MUTATION and own.reads_only:
-            raise KeyRefused("key_reads_only")
-        if not session.shows_schema:
-            self._keep_schema(own)
-        if session.compiled and context.operation_type is OperationType.QUERY:
+        context.context = own = await session.operation(reads=kind is OperationType.QUERY)
+        admitting.check(own, known, requested, kind)
+        if session.compiled and kind is OperationType.QUERY:
             context.result = await self._compiled(own)
         yield
 
@@ -148,37 +150,9 @@ class Operations(SchemaExtension):
             context.graphql_document,
             context.query,
             context.operation_name,
-            context.variables,
-            own,
-            optimized_is_awaitable,
-        )
-
-    def _cost(self, session: Session) -> int:
-        """The nodes that the operation asks for. Raises TooComplex."""
-        context = self.execution_context
-        assert self.known is not None
-        requested = self.known.cost(
-            context.schema._schema,
-            context.operation_name,
             context.variables or {},
-            session.database.suite,
+            own,
         )
-        for asked, most, what in (
-            (requested.nodes, session.limits.nodes, "too_complex"),
-            (requested.values, session.limits.values, "values"),
-        ):
-            if asked > most:
-                operation = get_operation_ast(self.known.document, context.operation_name)
-                raise refused(operation, what, asked, most)
-        return requested.nodes
-
-    def _keep_schema(self, own: Operation) -> None:
-        """Raises Unauthenticated, or Forbidden for all but administrators, for introspection."""
-        assert self.known is not None
-        node = self.known.asks
-        if node is not None and not own.viewer.administrator:
-            refusal: FichesError = Forbidden("__schema", message_key="introspection_off")
-            raise GraphQLError("", node, original_error=refusal)
 
     async def on_stream_result(self, result: Any) -> AsyncIterator[None]:
         """What a socket is sent: its errors worded, and nothing held while the client takes it."""
@@ -192,19 +166,21 @@ class Operations(SchemaExtension):
 
     def get_results(self) -> dict[str, Any]:
         own = self.execution_context.context
-        if not isinstance(own, Operation) or not own.session.shows_cost:
-            return {}
-        cost = {
+        return cost(own if isinstance(own, Operation) else None)
+
+
+def cost(own: Operation | None) -> dict[str, Any]:
+    """What an operation cost, as an extension of its answer, where that is told."""
+    if own is None or not own.session.shows_cost:
+        return {}
+    return {
+        "cost": {
             "requested": own.requested,
             "actual": own.rows,
             "statements": own.statements,
             "rows": own.rows,
         }
-        return {"cost": cost}
-
-
-def _is_subscription(context: ExecutionContext) -> bool:
-    return context.operation_type is OperationType.SUBSCRIPTION
+    }
 
 
 def worded(errors: list[GraphQLError], language: str, session: Session) -> list[GraphQLError]:

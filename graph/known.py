@@ -11,7 +11,14 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from cachetools import LRUCache
-from graphql import DocumentNode, FieldNode, GraphQLSchema, get_operation_ast
+from graphql import (
+    DocumentNode,
+    FieldNode,
+    GraphQLSchema,
+    OperationDefinitionNode,
+    OperationType,
+    get_operation_ast,
+)
 
 from db.suite import Suite
 from graph.cost import Asked, Cost
@@ -39,6 +46,26 @@ class Known:
     length: int
     deciding: dict[str | None, frozenset[str]] = field(default_factory=dict)
     costs: dict[Hashable, Asked] = field(default_factory=dict)
+    kinds: dict[str | None, bool] = field(default_factory=dict)
+
+    def is_query(self, operation_name: str | None) -> bool:
+        """Whether the operation meant is a query; not where none is, or it is not said which."""
+        if operation_name not in self.kinds:
+            operations = [
+                each
+                for each in self.document.definitions
+                if isinstance(each, OperationDefinitionNode)
+            ]
+            if operation_name is not None:
+                named = [
+                    each for each in operations if each.name and each.name.value == operation_name
+                ]
+                operations = named
+            only = operations[0] if len(operations) == 1 else None
+            if len(self.kinds) >= COSTS:
+                self.kinds.clear()
+            self.kinds[operation_name] = only is not None and only.operation is OperationType.QUERY
+        return self.kinds[operation_name]
 
     def cost(
         self,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, Final, NoReturn
 
 from starlette.requests import Request
@@ -40,6 +41,7 @@ class Asked:
     named: Named | None = None
 
 
+@lru_cache(200)
 def answered_as(accept: str | None) -> str:
     """The form of the answer, by the Accept header: the better liked, and of equals plain JSON
     unless the other is named; events where they are liked better than either. Raises Refused with
@@ -123,6 +125,7 @@ def _in_address(request: Request, limits: Limits) -> dict[str, Any]:
     return given
 
 
+@lru_cache(200)
 def _check_type(header: str) -> None:
     kind, *parameters = (each.strip().lower() for each in header.split(";"))
     others = [each for each in parameters if each.startswith("charset=")]

@@ -10,11 +10,13 @@ import asyncpg
 import strawberry
 from strawberry.schema.config import StrawberryConfig
 from strawberry.types import ExecutionContext
+from strawberry.types.graphql import OperationType
 
 from db.conversion.prospects import PROSPECT
 from db.modules import MODULES, PARTS
 from db.suite import Module, Suite
-from graph import names
+from graph import direct, names
+from graph.context import Session
 from graph.errors import all_told
 from graph.execution.plans import Plans
 from graph.extensions import Operations
@@ -49,12 +51,42 @@ class Schema(strawberry.Schema):
     known: KnownDocuments
     plans: Plans
 
-    async def execute(self, *args: Any, **kwargs: Any) -> Any:
-        """What an extension itself failed at is masked here; all else was worded by then."""
-        result: Any = await super().execute(*args, **kwargs)
+    async def execute(
+        self,
+        query: str | None,
+        variable_values: dict[str, Any] | None = None,
+        context_value: Any | None = None,
+        root_value: Any | None = None,
+        operation_name: str | None = None,
+        allowed_operation_types: Iterable[OperationType] | None = None,
+        operation_extensions: dict[str, Any] | None = None,
+    ) -> Any:
+        """The short way where the document is known; else with all that Strawberry does."""
+        assert isinstance(context_value, Session)
+        session = context_value
+        known = self.known.get(query, session.limits, session.shows_schema)
+        if query and known is not None and session.compiled and known.is_query(operation_name):
+            found = await direct.executed(
+                self.plans, known, session, query, operation_name, variable_values or {}
+            )
+            if found is not None:
+                return found
+        try:
+            result: Any = await super().execute(
+                query,
+                variable_values,
+                session,
+                root_value,
+                operation_name,
+                allowed_operation_types,
+                operation_extensions,
+            )
+        finally:
+            if session.begun is not None:  # ended before it went on
+                await session.begun.renew()
         if result.errors:
-            session = kwargs.get("context_value")
-            result.errors = all_told(result.errors, getattr(session, "language", None) or "fr")
+            # What an extension itself failed at is masked here; all else was worded by then.
+            result.errors = all_told(result.errors, session.language or "fr")
         return result
 
     def process_errors(

@@ -7,6 +7,7 @@ import logging
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
+from itertools import product
 from typing import Any
 
 import pytest
@@ -28,16 +29,20 @@ PEOPLE = ("admin", "comptable", "commercial", "technicien", "auditeur")
 
 @dataclass(repr=False)
 class Pair:
-    """The same people of the demo company, asking either way of execution."""
+    """The same people of the demo company, asking either way of execution: of a service that tells
+    costs, which makes every answer of rows, or of one in production, whose database writes JSON.
+    """
 
-    compiled: dict[str, Client]
-    loaders: dict[str, Client]
+    people: dict[tuple[bool, bool], dict[str, Client]]
+    """Who asks, by whether costs are told, and whether execution is compiled."""
     ids: list[str]
 
-    async def both(self, who: str, query: str, variables: dict[str, Any]) -> tuple[str, str, Any]:
+    async def both(
+        self, who: str, query: str, variables: dict[str, Any], *, costs: bool
+    ) -> tuple[str, str, Any]:
         found = []
-        for clients in (self.loaders, self.compiled):
-            answer = await clients[who].answer(query, variables)
+        for compiled in (False, True):
+            answer = await self.people[costs, compiled][who].answer(query, variables)
             found.append(json.dumps([answer.get("data"), answer.get("errors")]))
         return found[0], found[1], answer.get("data")
 
@@ -45,12 +50,12 @@ class Pair:
 @pytest.fixture(scope="session")
 async def pair(demo_url: str) -> AsyncIterator[Pair]:
     async with AsyncExitStack() as stack:
-        found = []
-        for compiled in (True, False):
+        found = {}
+        for costs, compiled in product((True, False), repeat=2):
             settings = Settings(
                 database_url=demo_url,
                 secret_key=SecretStr(SECRET),
-                debug=True,
+                debug=costs,
                 compiled=compiled,
                 pool_size=3,
             )
@@ -61,18 +66,16 @@ async def pair(demo_url: str) -> AsyncIterator[Pair]:
             rows = await application.database.pool.fetch(
                 "SELECT id, email, company_id FROM app_user"
             )
-            found.append(
-                {
-                    row["email"].partition("@")[0]: Client(
-                        world.http, world, row["id"], row["company_id"]
-                    )
-                    for row in rows
-                }
-            )
+            found[costs, compiled] = {
+                row["email"].partition("@")[0]: Client(
+                    world.http, world, row["id"], row["company_id"]
+                )
+                for row in rows
+            }
         ids = await application.database.pool.fetch(
             "SELECT DISTINCT ON (module) id FROM record WHERE deleted_at IS NULL"
         )
-        yield Pair(found[0], found[1], [str(row["id"]) for row in ids])
+        yield Pair(found, [str(row["id"]) for row in ids])
 
 
 @dataclass(repr=False)
@@ -119,15 +122,15 @@ def failures() -> Iterator[Failures]:
 
 
 @examples(300)
-@given(data=st.data(), who=st.sampled_from(PEOPLE))
+@given(data=st.data(), who=st.sampled_from(PEOPLE), costs=st.booleans())
 async def test_both_ways_answer_alike(
-    pair: Pair, runs: Runs, failures: Failures, data: Any, who: str
+    pair: Pair, runs: Runs, failures: Failures, data: Any, who: str, costs: bool
 ) -> None:
     query: Query = data.draw(queries(schema(suite())._schema, pair.ids))
     variables: dict[str, Any] | None = query.variables
     for _ in range(2):
         assert variables is not None
-        loaders, compiled, answer = await pair.both(who, query.text, variables)
+        loaders, compiled, answer = await pair.both(who, query.text, variables, costs=costs)
         assert compiled == loaders
         assert '"code": "INTERNAL"' not in loaders
         assert not failures.logged, (query, failures.logged.pop())

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from db.reader import Reader
+from db.settings import Settings
 from graph.execution import running
 from tests import plans
 from tests.client import Client
@@ -51,17 +52,18 @@ async def crowded(world: Any) -> tuple[Client, list[int]]:
     return client, accounts
 
 
-@pytest.mark.parametrize("nested", [True, False], ids=["nested", "by levels"])
+@pytest.mark.parametrize("way", ["json", "nested", "by levels"])
 @pytest.mark.parametrize(("document", "most"), [(TREE, 60), (LIST, 8)], ids=["tree", "list"])
 async def test_a_compiled_statement_reads_no_more_than_its_pages(
     crowded: tuple[Client, list[int]],
     monkeypatch: pytest.MonkeyPatch,
     document: str,
     most: int,
-    nested: bool,
+    way: str,
 ) -> None:
     client, accounts = crowded
-    monkeypatch.setattr(running, "NESTED_MOST", 500 if nested else 0)
+    monkeypatch.setattr(running, "NESTED_MOST", 500 if way == "nested" else 0)
+    monkeypatch.setattr(Settings, "open", way != "json")
     run, ran = Reader.run, []
 
     async def told(self: Reader, sql: str, arguments: Sequence[Any], *more: Any, **how: Any) -> Any:

@@ -1,16 +1,20 @@
 """From rows to the answer: a tree of what each response key takes, and the Python made of it.
 
-The same tree is written twice at most: for rows that carry what hangs on them (`nested`), and for
-rows of separate levels, found by the id of their parent. Keys are names of GraphQL, quoted by
-`repr`; everything else in the source is a number or a name made here.
+While the Python is written it becomes known what is read of the rows of each level: columns, the
+rows that hang on them where these are `nested`, and the JSON of whole objects, which PostgreSQL
+writes where it can (graph/execution/said.py). Keys are names of GraphQL, quoted by `repr`;
+everything else in the source is a number or a name made here.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, Final, NamedTuple, Protocol, TypeAlias
 
+import orjson
+
+from graph.execution.leaves import Leaf
 from graph.execution.levels import Level, Outside, Rows, Total
 
 Build = Callable[
@@ -22,12 +26,30 @@ ways by which its comments come.
 """
 
 
-class Source:
-    """Python being written."""
+class Row(NamedTuple):
+    """A row in the Python that is written: its variable, and the level it is of."""
 
-    def __init__(self, nested: bool) -> None:
+    variable: str
+    level: Level
+
+
+Need: TypeAlias = "int | Level | Object"
+"""What is read of a row: a picked column by its number, -1 being its position; the rows of a level
+below; the JSON of an object.
+"""
+
+
+class Source:
+    """Python being written, and what it needs of the rows of each level.
+
+    `json` says of an object whether PostgreSQL writes it.
+    """
+
+    def __init__(self, nested: bool, json: Callable[[Object, Level], bool]) -> None:
         self.nested = nested
-        self.names: dict[str, Any] = {}
+        self.json = json
+        self.needs: dict[int, list[Need]] = {}
+        self.names: dict[str, Any] = {"F": orjson.Fragment}
         self.lines: list[str] = []
         self.groups: set[int] = set()
 
@@ -41,15 +63,22 @@ class Source:
         self.lines += [f"  {line}" for line in (*body, f"return {result}")]
         return name
 
-    def rows(self, level: Level, row: str | None) -> str:
+    def of(self, row: Row, need: Need) -> str:
+        """Something of a row."""
+        needs = self.needs.setdefault(row.level.place, [])
+        if need not in needs:
+            needs.append(need)
+        return f"{row.variable}[{needs.index(need)}]"
+
+    def rows(self, level: Level, row: Row | None) -> str:
         """The rows of a level that hang on `row`, or on nothing; None or empty for none."""
+        self.needs.setdefault(level.place, [])
         if row is None:
             return f"G[{level.place}]"
-        assert level.above is not None
         if self.nested:
-            return f"{row}[{level.above.slot(level)}]"
+            return self.of(row, level)
         self.groups.add(level.place)
-        return f"g{level.place}({row}[{level.key}])"
+        return f"g{level.place}({self.of(row, level.key)})"
 
     def made(self, expression: str) -> Build:
         """The function, compiled."""
@@ -62,36 +91,37 @@ class Source:
 
 
 class Expression(Protocol):
-    """What a response key takes, written as Python of the row in the variable `row`."""
+    """What a response key takes, written as Python of a row."""
 
-    def written(self, source: Source, row: str) -> str: ...
+    def written(self, source: Source, row: Row) -> str: ...
 
 
 @dataclass
 class Constant:
     value: str | None
 
-    def written(self, source: Source, row: str) -> str:
+    def written(self, source: Source, row: Row) -> str:
         return repr(self.value)
 
 
 @dataclass
 class Value:
-    """A column; `convert` makes of what is stored, None included, what is answered."""
+    """A column, answered as its leaf says."""
 
     column: int
-    convert: Any = None
-    """A function, or a mapping."""
+    leaf: Leaf
 
-    def written(self, source: Source, row: str) -> str:
-        held = f"{row}[{self.column}]"
-        if self.convert is None:
-            return held
-        if self.convert is str:
-            return f"str({held})"
-        if isinstance(self.convert, Mapping):
-            return f"{source.constant(self.convert)}[{held}]"
-        return f"{source.constant(self.convert)}({held})"
+    def written(self, source: Source, row: Row) -> str:
+        return converted(source.of(row, self.column), self.leaf, source)
+
+
+def converted(held: str, leaf: Leaf, source: Source) -> str:
+    if leaf.convert is None:
+        return held
+    if leaf.convert is str:
+        return f"str({held})"
+    name = source.constant(leaf.convert)
+    return f"{name}[{held}]" if isinstance(leaf.convert, Mapping) else f"{name}({held})"
 
 
 @dataclass
@@ -101,17 +131,19 @@ class Prefixed:
     prefix: str
     column: int
 
-    def written(self, source: Source, row: str) -> str:
-        return f"{self.prefix + '-'!r} + str({row}[{self.column}])"
+    def written(self, source: Source, row: Row) -> str:
+        return f"{self.prefix + '-'!r} + str({source.of(row, self.column)})"
 
 
-@dataclass
+@dataclass(eq=False)
 class Object:
     """An object made of the same row."""
 
     fields: dict[str, Expression]
 
-    def written(self, source: Source, row: str) -> str:
+    def written(self, source: Source, row: Row) -> str:
+        if row is not NOWHERE and source.json(self, row.level):
+            return f"F({source.of(row, self)})"
         return _display(self.fields, source, row)
 
 
@@ -123,13 +155,13 @@ class Parts:
     fields: dict[str, tuple[str | None, str]]
     """By response key: the member, or None and a constant."""
 
-    def written(self, source: Source, row: str) -> str:
+    def written(self, source: Source, row: Row) -> str:
         held = f"p{self.column}"
         items = ", ".join(
             f"{key!r}: {constant!r}" if member is None else f"{key!r}: {held}.get({member!r})"
             for key, (member, constant) in self.fields.items()
         )
-        return f"(None if ({held} := {row}[{self.column}]) is None else {{{items}}})"
+        return f"(None if ({held} := {source.of(row, self.column)}) is None else {{{items}}})"
 
 
 @dataclass
@@ -143,33 +175,39 @@ class Single:
     switch: int | None = None
     otherwise: Object | None = None
 
-    def written(self, source: Source, row: str | None) -> str:
+    def written(self, source: Source, row: Row | None) -> str:
         place = self.level.place
         names = {}
+        own = Row("r", self.level)
         for i, (kind, made) in enumerate(self.objects.items()):
             names[kind] = f"f{place}_{i}"
-            source.function(names[kind], "r", (), made.written(source, "r"))
+            source.function(names[kind], "r", (), made.written(source, own))
         rows = source.rows(self.level, row)
         if self.switch is None:
             (name,) = names.values()
             return f"({name}(y{place}[0]) if (y{place} := {rows}) else None)"
         other = "(lambda r: None)"
         if self.otherwise is not None:
-            other = source.function(f"f{place}_", "r", (), self.otherwise.written(source, "r"))
+            other = source.function(f"f{place}_", "r", (), self.otherwise.written(source, own))
         table = ", ".join(f"{kind!r}: {name}" for kind, name in names.items())
         source.lines.append(f" d{place} = {{{table}}}.get; o{place} = {other}")
-        return (
-            f"(d{place}(y{place}[0][{self.switch}], o{place})(y{place}[0])"
-            f" if (y{place} := {rows}) else None)"
-        )
+        kind = source.of(Row(f"y{place}[0]", self.level), self.switch)
+        return f"(d{place}({kind}, o{place})(y{place}[0]) if (y{place} := {rows}) else None)"
 
 
 @dataclass
 class Nodes:
-    node: Object
+    """As many objects as the page has rows."""
 
-    def written(self, source: Source, row: str) -> str:
-        return f"[{self.node.written(source, 'r')} for r in x]"
+    node: Object
+    level: Level
+
+    def written(self, source: Source, row: Row) -> str:
+        return f"[{self.node.written(source, Row('r', self.level))} for r in x]"
+
+
+POSITION: Final = -1
+"""The position of a row among what is picked of it."""
 
 
 @dataclass
@@ -177,27 +215,51 @@ class Cursor:
     connection: int
     level: Rows
 
-    def written(self, source: Source, row: str) -> str:
-        return f"K[{self.connection}]({row}[{self.level.width - 1}])"
+    def written(self, source: Source, row: Row) -> str:
+        return f"K[{self.connection}]({source.of(row, POSITION)})"
 
 
 @dataclass
 class PageInfo:
     connection: int
-    level: Rows | None
+    rows: Rows | None
+    outside: Outside | None
     fields: dict[str, str]
 
-    def written(self, source: Source, row: str) -> str:
-        b = f"B[{self.connection}]"
-        last = f"[{self.level.width - 1}]" if self.level else ""
-        parts = {
-            "has_next_page": f"(o[0][1] if {b} else m or o[0][1])",
-            "has_previous_page": f"(m or o[0][0] if {b} else o[0][0])",
-            "start_cursor": f"(K[{self.connection}](x[0]{last}) if x else None)",
-            "end_cursor": f"(K[{self.connection}](x[-1]{last}) if x else None)",
-        }
-        items = [f"{key!r}: {parts.get(name) or repr(name)}" for key, name in self.fields.items()]
+    def written(self, source: Source, row: Row) -> str:
+        items = [f"{key!r}: {self._part(name, source)}" for key, name in self.fields.items()]
         return "{" + ", ".join(items) + "}"
+
+    def _part(self, name: str, source: Source) -> str:
+        n = self.connection
+        if name in ("start_cursor", "end_cursor"):
+            assert self.rows is not None
+            row = Row("x[0]" if name == "start_cursor" else "x[-1]", self.rows)
+            return f"(K[{n}]({source.of(row, POSITION)}) if x else None)"
+        if name in ("has_next_page", "has_previous_page"):
+            assert self.outside is not None
+            end = int(name == "has_next_page")
+            other = source.of(Row("o[0]", self.outside), end)
+            more, less = f"m or {other}", other
+            return f"({less} if B[{n}] else {more})" if end else f"({more} if B[{n}] else {less})"
+        return repr(name)
+
+
+Ways = Sequence[tuple[str, str | None]]
+"""The ways by which comments come to a feed: kind and relation, as clients call them."""
+
+
+@dataclass
+class Via:
+    """Of the way that a comment came by: `kind` or `relation`."""
+
+    column: int
+    connection: int
+    name: str
+
+    def written(self, source: Source, row: Row) -> str:
+        place = 0 if self.name == "kind" else 1
+        return f"V[{self.connection}][{source.of(row, self.column)}][{place}]"
 
 
 @dataclass
@@ -205,10 +267,11 @@ class Measured:
     """An aggregate, of the one row of a total."""
 
     column: int
-    convert: Any = None
+    level: Total
+    leaf: Leaf
 
-    def written(self, source: Source, row: str) -> str:
-        return Value(self.column, self.convert).written(source, "t[0]")
+    def written(self, source: Source, row: Row) -> str:
+        return converted(source.of(Row("t[0]", self.level), self.column), self.leaf, source)
 
 
 @dataclass
@@ -221,30 +284,29 @@ class Connection:
     total: Total | None = None
     outside: Outside | None = None
 
-    def written(self, source: Source, row: str | None) -> str:
+    def written(self, source: Source, row: Row | None) -> str:
         n = self.number
         body = []
         if self.rows is not None and self.rows.more:
             body += [f"m = len(x) > N[{n}]", f"if m: x = x[:N[{n}]]"]
         if self.rows is not None:
             body += [f"if B[{n}]: x = x[::-1]"]
-        name = source.function(f"n{n}", "x, t, o", body, _display(self.fields, source, "r"))
-        taken = []
-        for level, other in ((self.rows, "()"), (self.total, "()"), (self.outside, "()")):
-            if level is None:
-                taken.append(other)
-            elif row is None or source.nested:
-                taken.append(source.rows(level, row))
-            else:
-                taken.append(f"({source.rows(level, row)} or ())")
+        # Nothing of a page is read of a row of its own: what needs one brings it.
+        name = source.function(f"n{n}", "x, t, o", body, _display(self.fields, source, NOWHERE))
+        taken = [
+            "()" if level is None else self._rows(source, level, row)
+            for level in (self.rows, self.total, self.outside)
+        ]
         return f"{name}({', '.join(taken)})"
 
+    def _rows(self, source: Source, level: Level, row: Row | None) -> str:
+        rows = source.rows(level, row)
+        return rows if row is None or source.nested else f"({rows} or ())"
 
-def _display(fields: Mapping[str, Expression], source: Source, row: str) -> str:
+
+NOWHERE: Final = Row("", Level(-1))
+
+
+def _display(fields: Mapping[str, Expression], source: Source, row: Row) -> str:
     items = [f"{key!r}: {made.written(source, row)}" for key, made in fields.items()]
     return "{" + ", ".join(items) + "}"
-
-
-def compiled(root: Single | Connection, nested: bool) -> Build:
-    source = Source(nested)
-    return source.made(root.written(source, None))

@@ -15,9 +15,9 @@ from graphql import (
     FragmentDefinitionNode,
     FragmentSpreadNode,
     GraphQLField,
-    GraphQLInt,
     GraphQLObjectType,
     GraphQLSchema,
+    GraphQLString,
     SelectionSetNode,
     VariableNode,
     get_named_type,
@@ -43,7 +43,9 @@ from graph.execution.answers import (
     Prefixed,
     Single,
     Value,
+    Via,
 )
+from graph.execution.leaves import Leaf
 from graph.execution.levels import (
     COMPANY,
     PRINCIPAL,
@@ -57,13 +59,12 @@ from graph.execution.levels import (
     Total,
 )
 
+TEXT: Final = leaves.of_type(GraphQLString)
 GENERAL: Final = ("Record", "Node")
 COMMON: Final = ("number", "title", "created_at", "updated_at", "version")
 PEOPLE: Final = {"owner": "owner_id", "created_by": "created_by_id", "updated_by": "updated_by_id"}
 FIXED: Final = frozenset({"first", "last", "rollUp"})
 """Arguments that mean the same for all who roll up the same relations."""
-
-integer: Final = leaves.of_type(GraphQLInt)
 
 
 class Unsupported(Exception):
@@ -205,13 +206,13 @@ class Compiler:
         named = get_named_type(definition.type)
         if name == "id":
             column = level.pick("id")
-            return Prefixed("line", column) if module.part else Value(column, str)
+            return Prefixed("line", column) if module.part else Value(column, leaves.ID)
         if name == "module" and not module.part:
             return Constant(module.name)
         if name in module.all_columns:
             return self._column(module.all_columns[name], named, nodes, level)
         if name in COMMON and is_leaf_type(named):
-            return Value(level.pick(name), plain(named))
+            return Value(level.pick(name), leaves.of_type(named))
         if name in module.relations:
             relation = module.relations[name]
             key = level.pick(relation.foreign_key)
@@ -232,8 +233,8 @@ class Compiler:
     ) -> Expression:
         if not is_leaf_type(type_):
             return self._parts(type_, nodes, level.pick(column.name))
-        as_text = leaves.as_text(column)
-        return Value(level.pick(column.name, as_text), leaves.of_column(column, type_))
+        leaf = leaves.of_column(column, type_)
+        return Value(level.pick(column.name, leaf.as_text), leaf)
 
     def _parts(self, type_: Any, nodes: FieldDetailsList, column: int) -> Expression:
         fields: dict[str, tuple[str | None, str]] = {}
@@ -259,7 +260,7 @@ class Compiler:
                 elif name == "id":
                     made[response] = Prefixed(stored, id_)
                 elif name == "name":
-                    made[response] = Value(title)
+                    made[response] = Value(title, TEXT)
                 else:
                     raise Unsupported(name)
             objects[stored] = Object(made)
@@ -276,7 +277,7 @@ class Compiler:
             elif name == "id":
                 made[key] = Prefixed("company", id_)
             elif is_leaf_type(get_named_type(definition.type)) and name in COMPANY.c:
-                made[key] = Value(level.pick(name))
+                made[key] = Value(level.pick(name), of_field(definition))
             else:
                 raise Unsupported(name)
         return Object(made)
@@ -314,11 +315,11 @@ class Compiler:
             if name is None or definition is None:
                 made[key] = Constant(type_.name)
             elif name == "id":
-                made[key] = Value(level.pick("id"), str)
+                made[key] = Value(level.pick("id"), leaves.ID)
             elif name == "module":
-                made[key] = Value(level.pick("module"))
+                made[key] = Value(level.pick("module"), TEXT)
             elif name in COMMON:
-                made[key] = Value(level.pick(name), plain(get_named_type(definition.type)))
+                made[key] = Value(level.pick(name), of_field(definition))
             elif name in PEOPLE:
                 made[key] = self._person(level, level.pick(PEOPLE[name]), below)
             else:
@@ -379,7 +380,7 @@ class Compiler:
             elif name == "replies":
                 made[key] = self._connection(type_, definition, nodes, level, id_, None)
             elif name in STORED_OF_COMMENT:
-                made[key] = Value(level.pick(name), plain(get_named_type(definition.type)))
+                made[key] = Value(level.pick(name), of_field(definition))
             else:
                 raise Unsupported(name)
         return Object(made)
@@ -406,9 +407,9 @@ def python_name(definition: GraphQLField) -> str:
     return name
 
 
-def plain(type_: Any) -> Any:
-    """What converts a column that no module declares."""
-    return None if type_.name in leaves.AS_THEY_ARE else leaves.of_type(type_)
+def of_field(definition: GraphQLField) -> Leaf:
+    """How a field's own type is answered."""
+    return leaves.of_type(get_named_type(definition.type))  # type: ignore[arg-type]
 
 
 def fixed(nodes: FieldDetailsList) -> bool:
@@ -438,19 +439,6 @@ def check_general(
         if condition is not None and condition.name.value not in GENERAL:
             raise Unsupported(condition.name.value)
         check_general(fragment.selection_set, fragments, seen)
-
-
-@dataclass
-class Via:
-    """Of the source that a comment came by: `kind` or `relation`."""
-
-    column: int
-    connection: int
-    name: str
-
-    def written(self, source: Any, row: str) -> str:
-        place = 0 if self.name == "kind" else 1
-        return f"V[{self.connection}][{row}[{self.column}]][{place}]"
 
 
 STORED_OF_COMMENT: Final = ("body", "created_at", "edited_at", "deleted_at", "reply_count")
@@ -485,14 +473,13 @@ class _Page:
     def field(self, name: str, definition: GraphQLField, nodes: FieldDetailsList) -> Expression:
         type_ = get_named_type(definition.type)
         if name == "nodes":
-            return Nodes(self.compiler.node_of(self.node_type, nodes, self.rows))
+            return Nodes(self.compiler.node_of(self.node_type, nodes, self.rows), self.rows)
         if name == "edges":
-            _ = self.rows  # as many as there are, whatever is selected of each
-            return Nodes(self._edge(type_, nodes))
+            return Nodes(self._edge(type_, nodes), self.rows)
         if name == "page_info":
             return self._page_info(type_, nodes)
         if name == "total_count":
-            return Measured(self.total.measure(*COUNT), integer)
+            return Measured(self.total.measure(*COUNT), self.total, leaves.COUNT)
         if name == "aggregate":
             return self._aggregate(type_, nodes)
         raise Unsupported(name)
@@ -528,7 +515,7 @@ class _Page:
                     self.made.outside = Outside(place, self.above, self.key, connection=self.number)
             elif name in ("start_cursor", "end_cursor"):
                 self.rows.position = True
-        return PageInfo(self.number, self.made.rows, fields)
+        return PageInfo(self.number, self.made.rows, self.made.outside, fields)
 
     def _aggregate(self, type_: Any, details: FieldDetailsList) -> Expression:
         made: dict[str, Expression] = {}
@@ -536,7 +523,7 @@ class _Page:
             if name is None or definition is None:
                 made[key] = Constant(type_.name)
             elif name == "count":
-                made[key] = Measured(self.total.measure(*COUNT), integer)
+                made[key] = Measured(self.total.measure(*COUNT), self.total, leaves.COUNT)
             elif name in ("sum", "average", "minimum", "maximum"):
                 made[key] = self._measures(name, get_named_type(definition.type), nodes)
             else:
@@ -549,6 +536,6 @@ class _Page:
             if name is None or definition is None:
                 made[key] = Constant(type_.name)
             else:
-                leaf: Any = get_named_type(definition.type)
-                made[key] = Measured(self.total.measure(function, name), leaves.of_type(leaf))
+                column = self.total.measure(function, name)
+                made[key] = Measured(column, self.total, of_field(definition))
         return Object(made)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -10,7 +10,6 @@ from sqlalchemy import Select, Text, bindparam, select
 
 from db.access import Scope, shown, visible, visible_register
 from db.listings import Measure
-from db.nesting import Branch
 from db.paging import Picked, Slice, parent_id
 from db.reading import Wanted
 from db.statements import Statement, compiled
@@ -60,18 +59,6 @@ class Level:
         numbered = tuple(str(i) for i in range(len(self.picked)))
         return (*numbered, "position") if self.position else numbered
 
-    @property
-    def width(self) -> int:
-        return len(self.columns)
-
-    def slot(self, child: Level) -> int:
-        """The place of the rows of a child in a nested row."""
-        return self.width + self.children.index(child)
-
-    def variant(self, asked: Sequence[Asked]) -> Hashable:
-        """What of the arguments changes the statement."""
-        return None
-
     def values(self, asked: Sequence[Asked]) -> Mapping[str, Any]:
         """What the arguments leave to parameters."""
         return {}
@@ -81,10 +68,6 @@ class Level:
 
     def select(self, scope: Scope, asked: Sequence[Asked]) -> Select[Any]:
         raise NotImplementedError
-
-    def branch(self, scope: Scope, asked: Sequence[Asked]) -> Branch:
-        children = tuple(each.branch(scope, asked) for each in self.children)
-        return Branch(self.body(scope, asked), self.columns, self.place, self.key, children)
 
 
 @dataclass(eq=False)
@@ -147,10 +130,6 @@ class Rows(OfConnection):
 
     more: bool = False
 
-    def variant(self, asked: Sequence[Asked]) -> Hashable:
-        own = asked[self.connection]
-        return own.wanted.listing, own.part.shape
-
     def values(self, asked: Sequence[Asked]) -> Mapping[str, Any]:
         found = dict(super().values(asked))
         if not self.more:
@@ -171,10 +150,6 @@ class Outside(OfConnection):
     def columns(self) -> tuple[str, ...]:
         return "earlier", "later"
 
-    def variant(self, asked: Sequence[Asked]) -> Hashable:
-        own = asked[self.connection]
-        return own.wanted.listing, own.part.shape
-
     def select(self, scope: Scope, asked: Sequence[Asked]) -> Select[Any]:
         own = asked[self.connection]
         return own.wanted.listing.outside(scope, own.part.shape)
@@ -194,9 +169,6 @@ class Total(OfConnection):
     @property
     def columns(self) -> tuple[str, ...]:
         return tuple("~".join(each) for each in self.measures)
-
-    def variant(self, asked: Sequence[Asked]) -> Hashable:
-        return asked[self.connection].wanted.listing
 
     def select(self, scope: Scope, asked: Sequence[Asked]) -> Select[Any]:
         return asked[self.connection].wanted.listing.total(scope, self.measures)

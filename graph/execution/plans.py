@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from asyncio import gather
 from collections import OrderedDict
-from collections.abc import Hashable, Mapping
+from collections.abc import Callable, Coroutine, Hashable, Mapping
 from typing import Any, Final
 
 from graphql import (
@@ -21,6 +21,7 @@ from graphql import (
 from graphql.execution.collect_fields import FieldDetailsList, collect_fields
 from graphql.execution.executor import Executor
 from graphql.pyutils import Path
+from strawberry.execution import optimized_is_awaitable
 
 from db.errors import FichesError
 from db.suite import Suite
@@ -30,6 +31,7 @@ from graph.execution.running import Plan
 
 log = logging.getLogger("fiches")
 
+IS_AWAITABLE: Final[Any] = optimized_is_awaitable
 KEPT: Final = 500
 """Plans, the least used one being forgotten first."""
 LONGEST: Final = 50_000
@@ -61,35 +63,68 @@ class Plans:
         document: DocumentNode,
         text: str | None,
         operation_name: str | None,
-        variables: Mapping[str, Any] | None,
+        variables: Mapping[str, Any],
         own: Operation,
-        is_awaitable: Any,
     ) -> ExecutionResult | None:
         """The result of a query; None where graphql-core has to do all of it."""
+
+        async def run(kept: Compilation, plan: Plan, executor: Executor[Any]) -> dict[str, Any]:
+            own.viewer  # noqa: B018  # nobody is told so by each of the resolvers
+            return await self._run(kept, plan, executor, own)
+
+        return await self._executed(document, text, operation_name, variables, own, run)
+
+    async def execute_at_once(
+        self,
+        document: DocumentNode,
+        text: str,
+        operation_name: str | None,
+        variables: Mapping[str, Any],
+        own: Operation,
+    ) -> ExecutionResult | None:
+        """The result of a query that one statement reads, asked by who asked last time; None where
+        it is none such, or rights have changed since.
+        """
+
+        async def run(
+            kept: Compilation, plan: Plan, executor: Executor[Any]
+        ) -> dict[str, Any] | None:
+            return None if kept.others else await plan.run_at_once(executor, own)
+
+        return await self._executed(document, text, operation_name, variables, own, run)
+
+    async def _executed(
+        self,
+        document: DocumentNode,
+        text: str | None,
+        operation_name: str | None,
+        variables: Mapping[str, Any],
+        own: Operation,
+        run: Callable[
+            [Compilation, Plan, Executor[Any]], Coroutine[Any, Any, dict[str, Any] | None]
+        ],
+    ) -> ExecutionResult | None:
         if not text or len(text) > LONGEST:
             return None
         executor = Executor.build(
             self.schema,
             document,
             context_value=own,
-            raw_variable_values=dict(variables or {}),
+            raw_variable_values=dict(variables),
             operation_name=operation_name,
-            is_awaitable=is_awaitable,
+            is_awaitable=IS_AWAITABLE,
         )
         if isinstance(executor, list):
             return None
         try:
             kept = self._compilation(text, operation_name, document, executor)
-            if kept.plan is None:
-                return None
-            own.viewer  # noqa: B018  # nobody is told so by each of the resolvers
-            data = await self._run(kept, kept.plan, executor, own)
+            data = await run(kept, kept.plan, executor) if kept.plan else None
         except (Unsupported, FichesError, GraphQLError):
             return None
         except Exception:
             log.exception("a compiled query failed; it runs field by field")
             return None
-        if executor.collected_errors.errors:
+        if data is None or executor.collected_errors.errors:
             return None
         return ExecutionResult(data, None)
 

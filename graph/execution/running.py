@@ -13,21 +13,22 @@ from graphql.execution.values import get_argument_values
 from graphql.pyutils import Path
 
 from db.access import Scope
+from db.accounts import ASKING
 from db.kinds import UNSTORABLE
-from db.nesting import Composed, alone, by_parent, level, nested
+from db.nesting import BESIDE, Composed, by_parent
 from db.reading import Wanted
 from db.rollup import Feed
 from graph import names
 from graph.context import Operation
-from graph.execution.answers import Build, compiled
+from graph.execution.answers import Ways
 from graph.execution.compiling import Compiled, Field, Root, Unsupported
-from graph.execution.levels import Asked, Level, Numbered, Outside, Total
+from graph.execution.levels import Asked, Total
+from graph.execution.preparing import NESTED_MOST, Below, Form, Prepared, descendants, prepared
+from graph.execution.said import Texts
 from graph.loaders.lists import ROOT
 from graph.resolvers import lists
 from graph.resolvers.records import record_id
 
-NESTED_MOST: Final = 500
-"""Nodes asked for up to which a tree is one statement (docs/performance.md)."""
 MOST_VARIANTS: Final = 64
 """Forms of one document's statements that are kept: by rights, filters and orders."""
 
@@ -52,8 +53,7 @@ class Plan:
         self.roots = compiled.roots
         self.connections = compiled.connections
         self._fixed: dict[tuple[int, Hashable], Asked] = {}
-        self._composed: dict[Hashable, list[dict[int, Composed]]] = {}
-        self._builds: dict[tuple[int, bool], Build] = {}
+        self._forms: dict[Hashable, Form] = {}
 
     async def run(
         self, executor: Executor[Any], own: Operation, *, alone: bool = True
@@ -63,27 +63,33 @@ class Plan:
         Raises Unsupported where graphql-core must do it, whatever else goes wrong with
         arguments, Timeout, Busy.
         """
-        asked = [self._asked(i, each, executor, own) for i, each in enumerate(self.connections)]
-        is_nested = own.requested <= NESTED_MOST
-        composed = self._statements(own.viewer.scope, asked, is_nested)
-        context = Context(own, asked, alone and sum(map(len, composed)) == 1)
+        asked, form = self._form(own, executor)
+        only = sum(len(each.statements) for each in form.roots) == 1
+        context = Context(own, asked, alone=alone and only)
         found = {}
-        for i, root in enumerate(self.roots):
-            groups = await context.read(root, composed[i], executor, is_nested)
+        for root, each in zip(self.roots, form.roots, strict=True):
+            first = named(root, executor)
             found[root.key] = (
-                None
-                if groups is None
-                else self._build(i, is_nested)(
-                    groups, context.sizes, context.backwards, context.cursors, context.ways
-                )
+                None if first is None else context.answer(each, await context.read(each, first))
             )
         return found
 
-    def _build(self, root: int, is_nested: bool) -> Build:
-        key = (root, is_nested)
-        if key not in self._builds:
-            self._builds[key] = compiled(self.roots[root].answer, is_nested)
-        return self._builds[key]
+    async def run_at_once(self, executor: Executor[Any], own: Operation) -> dict[str, Any] | None:
+        """The answers, read by a statement that gives none where rights have changed since who asks
+        was read: then None. Raises as `run` does.
+        """
+        asked, form = self._form(own, executor)
+        first = [named(root, executor) for root in self.roots]
+        if form.at_once is None or None in first:
+            raise Unsupported("not all at once")
+        context = Context(own, asked, alone=True)
+        read = await context.read_at_once(form, form.at_once, first)
+        if read is None:
+            return None
+        return {
+            root.key: context.answer(each, groups)
+            for root, each, groups in zip(self.roots, form.roots, read, strict=True)
+        }
 
     def _asked(self, number: int, field: Field, executor: Executor[Any], own: Operation) -> Asked:
         key = (number, own.viewer.roll_up_flags)
@@ -109,34 +115,26 @@ class Plan:
                 ):
                     raise Unsupported("a sum of what is hidden")
 
-    def _statements(
-        self, scope: Scope, asked: Sequence[Asked], is_nested: bool
-    ) -> list[dict[int, Composed]]:
-        """For each root field its statements, by the place of their level."""
+    def _form(self, own: Operation, executor: Executor[Any]) -> tuple[list[Asked], Form]:
+        """What the arguments ask for, and how it is read."""
+        asked = [self._asked(i, each, executor, own) for i, each in enumerate(self.connections)]
         moving = tuple(
             (asked[i].wanted.listing, asked[i].part.shape)
             for i, each in enumerate(self.connections)
             if not each.fixed or own_flags(asked[i])
         )
-        key = (scope, is_nested, moving)
-        if key not in self._composed:
-            if len(self._composed) >= MOST_VARIANTS:
-                self._composed.clear()
-            self._composed[key] = [self._made(root, scope, asked, is_nested) for root in self.roots]
-        return self._composed[key]
-
-    def _made(
-        self, root: Root, scope: Scope, asked: Sequence[Asked], is_nested: bool
-    ) -> dict[int, Composed]:
-        found = {}
-        for each in root.levels:
-            branch = each.branch(scope, asked)
-            one = root.by_id is not None and not isinstance(each, Numbered)
-            found[each.place] = nested(branch if is_nested else alone(branch), of_parent=one)
-            if not is_nested:
-                for below in descendants(each):
-                    found[below.place] = level(alone(below.branch(scope, asked)))
-        return found
+        scope = own.viewer.scope
+        is_small = own.requested <= NESTED_MOST
+        counts = own.session.shows_cost
+        key = (scope, is_small, counts, moving)
+        if key not in self._forms:
+            if len(self._forms) >= MOST_VARIANTS:
+                self._forms.clear()
+            texts = Texts(scope, asked, [ways(each.wanted) for each in asked])
+            self._forms[key] = Form(
+                [prepared(root, texts, is_small=is_small, counts=counts) for root in self.roots]
+            )
+        return asked, self._forms[key]
 
 
 class Context:
@@ -151,71 +149,85 @@ class Context:
         self.cursors = [partial(own.cursors.write, each.wanted.scope) for each in asked]
         self.ways = [ways(each.wanted) for each in asked]
 
-    async def read(
-        self, root: Root, composed: Mapping[int, Composed], executor: Executor[Any], is_nested: bool
-    ) -> dict[int, Any] | None:
-        """The rows of root levels, and those of others by parent; None where none can be."""
-        first: dict[str, Any] = {}
-        if root.by_id is not None:
-            given = named(root, executor)
-            if given is None:
-                return None
-            first = given
+    def answer(self, prepared: Prepared, groups: Mapping[int, Any]) -> Any:
+        """A root field, made of the rows of root levels, and those of others by parent."""
+        return prepared.build(groups, self.sizes, self.backwards, self.cursors, self.ways)
+
+    async def read(self, prepared: Prepared, first: Mapping[str, Any]) -> dict[int, Any]:
+        """The rows of a root field. `first`: parameters of its topmost level."""
         found: dict[int, Any] = {}
-        for each in root.levels:
+        for place, below in prepared.below.items():
             rows: Sequence[Any] = INSIDE
-            if not self._known(each):
-                rows = await self._rows(each, composed, first, is_nested)
-            found[each.place] = rows
-            if not is_nested:
-                await self._below(each, rows, composed, found)
+            if place in prepared.statements:
+                rows = await self._fetch(prepared, place, first)
+                if self.own.session.shows_cost:
+                    self.own.reader.rows += sum(map(inner, rows))
+            found[place] = rows
+            for each in below:
+                await self._below(prepared, each, rows, found)
         return found
 
-    def _known(self, level: Level) -> bool:
-        """Whether nothing has to be read: nothing lies outside a page without cursors."""
-        if not isinstance(level, Outside):
-            return False
-        part = self.asked[level.connection].part
-        return part.after is None and part.before is None
-
-    async def _rows(
-        self, top: Level, composed: Mapping[int, Composed], first: dict[str, Any], is_nested: bool
-    ) -> Sequence[Any]:
-        own: dict[int, Mapping[str, Any]] = {top.place: {**top.values(self.asked), **first}}
-        if is_nested:
-            own |= {each.place: each.values(self.asked) for each in descendants(top)}
-        rows = await self._fetch(composed[top.place], own)
-        if is_nested and self.own.session.shows_cost:
-            self.own.reader.rows += sum(inner(row) for row in rows)
-        return rows
+    async def read_at_once(
+        self,
+        form: Form,
+        statement: Composed,
+        first: Sequence[Mapping[str, Any] | None],
+    ) -> list[dict[int, Any]] | None:
+        """The rows of all root fields; None where rights have changed."""
+        assert self.own.last is not None
+        values: dict[int, Mapping[str, Any]] = {
+            BESIDE: dict(zip(ASKING, self.own.last, strict=True))
+        }
+        for root, given in zip(form.roots, first, strict=True):
+            for place in root.statements:
+                values |= self._values(root, place, given or {})
+        reader = self.own.reader
+        arguments = statement.arguments(reader.viewer.parameters, values)
+        rows = await reader.run(statement.sql, arguments, alone=True)
+        if not rows:
+            return None
+        (trees,) = rows
+        if self.own.session.shows_cost:
+            reader.rows += inner(trees) - 1
+        following = iter(trees)
+        return [
+            {place: next(following) if place in root.statements else INSIDE for place in root.below}
+            for root in form.roots
+        ]
 
     async def _below(
-        self,
-        above: Level,
-        rows: Sequence[Any],
-        composed: Mapping[int, Composed],
-        found: dict[int, Any],
+        self, prepared: Prepared, below: Below, above: Sequence[Any], found: dict[int, Any]
     ) -> None:
-        for each in above.children:
-            parents = list(dict.fromkeys(row[each.key] for row in rows))
-            if parents and None in parents:
-                parents.remove(None)
-            below: Sequence[Any] = ()
-            if self._known(each):
-                found[each.place] = dict.fromkeys(parents, INSIDE)
-                continue
-            if parents:
-                own = {each.place: {**each.values(self.asked), "parents": parents}}
-                below = await self._fetch(composed[each.place], own)
-            found[each.place] = by_parent(below, each.width)
-            await self._below(each, below, composed, found)
+        place, key = below.level.place, below.key
+        parents = list(dict.fromkeys(row[key] for row in above))
+        if parents and None in parents:
+            parents.remove(None)
+        if place not in prepared.statements:
+            found[place] = dict.fromkeys(parents, INSIDE)
+            return
+        rows: Sequence[Any] = ()
+        if parents:
+            rows = await self._fetch(prepared, place, {"parents": parents})
+        found[place] = by_parent(rows)
+        for each in below.below:
+            await self._below(prepared, each, rows, found)
 
     async def _fetch(
-        self, composed: Composed, own: Mapping[int, Mapping[str, Any]]
+        self, prepared: Prepared, place: int, own: Mapping[str, Any]
     ) -> Sequence[asyncpg.Record]:
         reader = self.own.reader
-        arguments = composed.arguments(reader.viewer.parameters, own)
-        return await reader.run(composed.sql, arguments, alone=self.alone)
+        statement = prepared.statements[place]
+        values = self._values(prepared, place, own)
+        arguments = statement.arguments(reader.viewer.parameters, values)
+        return await reader.run(statement.sql, arguments, alone=self.alone)
+
+    def _values(
+        self, prepared: Prepared, place: int, own: Mapping[str, Any]
+    ) -> dict[int, Mapping[str, Any]]:
+        """The parameters of a statement, by the place of their level."""
+        values = {each.place: each.values(self.asked) for each in prepared.levels[place]}
+        values[place] = {**values.get(place, {}), **own}
+        return values
 
 
 def inner(row: Any) -> int:
@@ -225,11 +237,12 @@ def inner(row: Any) -> int:
 
 
 def named(root: Root, executor: Executor[Any]) -> dict[str, Any] | None:
-    """The parameter by which a single record is found; None where there can be none.
+    """The parameter by which a single record is found, none for lists; None where no record can be.
 
     Raises Unsupported where the arguments are refused.
     """
-    assert root.by_id is not None
+    if root.by_id is None:
+        return {}
     given = arguments(root.by_id, executor.schema.query_type, executor)
     value = next(iter(given.values()), None)
     if value is None:
@@ -277,13 +290,6 @@ def resolved(field: Field, executor: Executor[Any]) -> lists.Connection:
     raise Unsupported(key)
 
 
-def descendants(top: Level) -> list[Level]:
-    found = []
-    for each in top.children:
-        found += [each, *descendants(each)]
-    return found
-
-
 def totals(root: Root) -> list[Total]:
     levels = [found for each in root.levels for found in (each, *descendants(each))]
     return [each for each in levels if isinstance(each, Total)]
@@ -295,7 +301,7 @@ def own_flags(asked: Asked) -> bool:
     return isinstance(listing, Feed) and listing.roll_up
 
 
-def ways(wanted: Wanted) -> list[tuple[str, str | None]] | None:
+def ways(wanted: Wanted) -> Ways | None:
     """The ways by which comments come, kind and relation as clients call them."""
     listing = wanted.listing
     if not isinstance(listing, Feed):

@@ -199,6 +199,12 @@ BEGIN
     RAISE EXCEPTION 'the history of records is append-only' USING ERRCODE = 'restrict_violation';
 END $$;
 
+CREATE FUNCTION note_rights_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    INSERT INTO rights_change (transaction) VALUES (pg_current_xact_id()) ON CONFLICT DO NOTHING;
+    RETURN NULL;
+END $$;
+
 CREATE FUNCTION begin_chain() RETURNS trigger LANGUAGE plpgsql AS $$
 -- The start of a company's chain, as db/chain.py computes it.
 BEGIN
@@ -244,6 +250,14 @@ CREATE TABLE trusted_document (
 	loaded_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL,
 	CONSTRAINT pk_trusted_document PRIMARY KEY (id)
 );
+
+CREATE TABLE rights_change (
+	transaction xid8 NOT NULL,
+	at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL,
+	CONSTRAINT pk_rights_change PRIMARY KEY (transaction)
+);
+
+CREATE INDEX ix_rights_change_at ON rights_change (at);
 
 CREATE TABLE search_key (
 	record_id BIGINT NOT NULL,
@@ -715,6 +729,39 @@ CREATE TRIGGER begin_chain AFTER INSERT ON company
 FOR EACH ROW EXECUTE FUNCTION begin_chain();
 
 INSERT INTO principal (id, kind, name) OVERRIDING SYSTEM VALUE VALUES (0, 'system', 'Fiches');
+
+CREATE TRIGGER rights_changed AFTER INSERT OR DELETE OR TRUNCATE OR UPDATE OF hash, user_id, company_id, scopes, expires_at ON api_key
+FOR EACH STATEMENT EXECUTE FUNCTION note_rights_change();
+
+CREATE TRIGGER rights_changed AFTER INSERT OR DELETE OR TRUNCATE OR UPDATE ON app_user
+FOR EACH STATEMENT EXECUTE FUNCTION note_rights_change();
+
+CREATE TRIGGER rights_changed AFTER INSERT OR DELETE OR TRUNCATE OR UPDATE ON company
+FOR EACH STATEMENT EXECUTE FUNCTION note_rights_change();
+
+CREATE TRIGGER rights_changed AFTER INSERT OR DELETE OR TRUNCATE OR UPDATE ON membership
+FOR EACH STATEMENT EXECUTE FUNCTION note_rights_change();
+
+CREATE TRIGGER rights_changed AFTER INSERT OR DELETE OR TRUNCATE OR UPDATE ON principal
+FOR EACH STATEMENT EXECUTE FUNCTION note_rights_change();
+
+CREATE TRIGGER rights_changed AFTER INSERT OR DELETE OR TRUNCATE OR UPDATE ON profile
+FOR EACH STATEMENT EXECUTE FUNCTION note_rights_change();
+
+CREATE TRIGGER rights_changed AFTER INSERT OR DELETE OR TRUNCATE OR UPDATE ON record_share
+FOR EACH STATEMENT EXECUTE FUNCTION note_rights_change();
+
+CREATE TRIGGER rights_changed AFTER INSERT OR DELETE OR TRUNCATE OR UPDATE ON role
+FOR EACH STATEMENT EXECUTE FUNCTION note_rights_change();
+
+CREATE TRIGGER rights_changed AFTER INSERT OR DELETE OR TRUNCATE OR UPDATE ON sharing
+FOR EACH STATEMENT EXECUTE FUNCTION note_rights_change();
+
+CREATE TRIGGER rights_changed AFTER INSERT OR DELETE OR TRUNCATE OR UPDATE ON sharing_rule
+FOR EACH STATEMENT EXECUTE FUNCTION note_rights_change();
+
+CREATE TRIGGER rights_changed AFTER INSERT OR DELETE OR TRUNCATE OR UPDATE ON team_member
+FOR EACH STATEMENT EXECUTE FUNCTION note_rights_change();
 
 CREATE TABLE price_list (
 	id BIGINT DEFAULT nextval('record_id') NOT NULL,
