@@ -359,7 +359,6 @@ async def _hidden(web: Web, nth: int, called: str) -> Hidden:
 async def things(web: Web, contact: int, called: str) -> dict[str, int]:
     """New things beside records that only the administrator may see, by kind."""
     administrator = web.administrator
-    comment = await administrator.comment(str(contact), "Caché")
     data = await administrator.ask(
         "mutation ($name: String!, $role: ID!) { "
         'createList(input: {module: "Contact", name: $name}) { list { id } } '
@@ -374,7 +373,7 @@ async def things(web: Web, contact: int, called: str) -> dict[str, int]:
         name=called,
         role=f"role-{web.roles[0]}",
     )
-    others: dict[str, Any] = {"comment": comment}
+    others: dict[str, Any] = {"comment": web.comments[contact]}
     for payload in data.values():
         for each in payload.values():
             if isinstance(each, dict):
