@@ -13,7 +13,7 @@ from db.kinds import kind_of
 from db.suite import Module, Suite
 from graph import names
 from tests.client import Client
-from tests.proof.web import Knot, Reader, Web, many
+from tests.proof.web import EVERY, Knot, Reader, Web, many
 from tests.properties import commented, made
 from tests.test_every_module import sample
 
@@ -44,6 +44,12 @@ async def spun(administrator: Client, readers: int = 2) -> Web:
         web.roles.append(await pool.fetchval(role, f"R{i}"))
         insert = "INSERT INTO role (id, company_id) VALUES ($1, $2)"
         await pool.execute(insert, web.roles[-1], administrator.company_id)
+        profile = "INSERT INTO profile (company_id, name, grants) VALUES ($1, $2, $3) RETURNING id"
+        given = (administrator.company_id, f"P{i}", {"*": EVERY})
+        web.profiles.append(await pool.fetchval(profile, *given))
+        member = "INSERT INTO membership (user_id, company_id, profile_id) VALUES ($1, $2, $3)"
+        user = web.readers[-1].client.user_id
+        await pool.execute(member, user, administrator.company_id, web.profiles[-1])
     async with pool.acquire() as connection:
         web.team = await add_team(connection, administrator.company_id, "Équipe", [])
     for module in levels(web.suite):

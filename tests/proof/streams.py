@@ -78,9 +78,9 @@ async def _always(web: Web, reader: Reader, id: int) -> None:
     knot.owner, knot.deleted = reader.client.user_id, False
     if knot.module in reader.hidden:
         reader.hidden.discard(knot.module)
+        web.rights.hidden[web.readers.index(reader)].discard(knot.module)
         await pool.execute(
-            "UPDATE profile SET grants = grants - $3 WHERE company_id = $1 AND name = $2",
-            web.administrator.company_id,
-            str(reader.client.user_id),
+            "UPDATE profile SET grants = grants - $2 WHERE id = $1",
+            web.profiles[web.readers.index(reader) - 1],
             knot.module,
         )

@@ -8,31 +8,13 @@ import copy
 import random
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import asyncpg
 
 from db.declare import Links, Relation
 from db.suite import Module
-from tests.proof.web import Knot, Reader, Web
-
-EVERY = ["read", "create", "edit", "delete", "export", "comment"]
-
-
-@dataclass
-class Rights:
-    """Everybody's rights beside whose the records are. Readers and roles by their places."""
-
-    shared: set[str] = field(default_factory=set)
-    members: set[int] = field(default_factory=set)
-    roles: set[int] = field(default_factory=set)
-    """Who has their role; of readers 1 and 2 the second's is `above` the first's."""
-    above: bool = False
-    rules: set[tuple[str, int, int]] = field(default_factory=set)
-    """Module; the role or team whose records are shared, and with whom."""
-    shares: set[tuple[int, int]] = field(default_factory=set)
-    """Records with whom they are shared."""
-    hidden: dict[int, set[str]] = field(default_factory=dict)
-    masked: dict[int, set[tuple[str, str]]] = field(default_factory=dict)
+from tests.proof.web import EVERY, Knot, Reader, Rights, Web
 
 
 @dataclass
@@ -192,51 +174,71 @@ def at_rest(web: Web, knot: Knot) -> Knot:
 
 
 async def _granted(web: Web, connection: asyncpg.Connection, rights: Rights) -> None:
-    company = web.administrator.company_id
+    """Each kind by itself: any change must be noticed of who is remembered as they were."""
+    before, company = web.rights, web.administrator.company_id
     users = [each.client.user_id for each in web.readers]
-    low, high = web.roles
-    await connection.execute(
-        "WITH a AS (DELETE FROM sharing WHERE company_id = $1), "
-        "b AS (DELETE FROM sharing_rule WHERE company_id = $1), "
-        "c AS (DELETE FROM record_share WHERE principal_id = ANY($2::bigint[])), "
-        "d AS (DELETE FROM team_member WHERE team_id = $3), "
-        "e AS (DELETE FROM membership WHERE user_id = ANY($2::bigint[])) "
-        "UPDATE role SET parent_id = CASE WHEN $6 THEN $5::bigint END WHERE id = $4::bigint",
-        company, [*users[1:], web.team], web.team, low, high, rights.above,
-    )  # fmt: skip
-    await connection.execute(
-        "DELETE FROM profile WHERE company_id = $1 AND name IN ('P1', 'P2')", company
-    )
-    await connection.executemany(
-        "INSERT INTO sharing (company_id, module) VALUES ($1, $2)",
-        [(company, name) for name in sorted(rights.shared)],
-    )
-    await connection.executemany(
-        "INSERT INTO sharing_rule (company_id, module, from_id, to_id, writes) "
-        "VALUES ($1, $2, $3, $4, false)",
-        [(company, *rule) for rule in sorted(rights.rules)],
-    )
-    await connection.executemany(
-        "INSERT INTO record_share VALUES ($1, $2, false)", sorted(rights.shares)
-    )
-    await connection.executemany(
-        "INSERT INTO team_member VALUES ($1, $2)", [(web.team, users[i]) for i in rights.members]
-    )
+    if rights.above != before.above:
+        low, high = web.roles
+        above = high if rights.above else None
+        await connection.execute("UPDATE role SET parent_id = $2 WHERE id = $1", low, above)
+    for remove, insert, was, now in (
+        (
+            "DELETE FROM sharing WHERE company_id = $1 AND module = $2",
+            "INSERT INTO sharing (company_id, module) VALUES ($1, $2)",
+            {(company, name) for name in before.shared},
+            {(company, name) for name in rights.shared},
+        ),
+        (
+            "DELETE FROM sharing_rule WHERE company_id = $1 AND module = $2 AND from_id = $3 "
+            "AND to_id = $4",
+            "INSERT INTO sharing_rule (company_id, module, from_id, to_id, writes) "
+            "VALUES ($1, $2, $3, $4, false)",
+            {(company, *rule) for rule in before.rules},
+            {(company, *rule) for rule in rights.rules},
+        ),
+        (
+            "DELETE FROM record_share WHERE record_id = $1 AND principal_id = $2",
+            "INSERT INTO record_share VALUES ($1, $2, false)",
+            before.shares,
+            rights.shares,
+        ),
+        (
+            "DELETE FROM team_member WHERE team_id = $1 AND member_id = $2",
+            "INSERT INTO team_member VALUES ($1, $2)",
+            {(web.team, users[i]) for i in before.members},
+            {(web.team, users[i]) for i in rights.members},
+        ),
+    ):
+        await _changed(connection, remove, was - now)
+        await _changed(connection, insert, now - was)
     for i, reader in enumerate(web.readers[1:], 1):
-        reader.hidden = rights.hidden.get(i, set())
-        reader.masked = rights.masked.get(i, set())
-        fields: dict[str, dict[str, str]] = {}
-        for module, name in sorted(reader.masked):
-            fields.setdefault(module, {})[name] = "hidden"
-        grants: dict[str, list[str]] = {"*": EVERY, **{name: [] for name in reader.hidden}}
-        await connection.execute(
-            "WITH made AS (INSERT INTO profile (company_id, name, grants, fields) "
-            "VALUES ($2, $3, $4, $5) RETURNING id) "
-            "INSERT INTO membership SELECT $1, $2, $6::bigint, id FROM made",
-            users[i], company, f"P{i}", grants, fields,
-            web.roles[i - 1] if i in rights.roles else None,
-        )  # fmt: skip
+        role = web.roles[i - 1] if i in rights.roles else None
+        if (i in rights.roles) != (i in before.roles):
+            given = "UPDATE membership SET role_id = $2 WHERE user_id = $1"
+            await connection.execute(given, users[i], role)
+        hidden, masked = rights.hidden.get(i, set()), rights.masked.get(i, set())
+        if (hidden, masked) != (before.hidden.get(i, set()), before.masked.get(i, set())):
+            await connection.execute(
+                "UPDATE profile SET grants = $2, fields = $3 WHERE id = $1",
+                web.profiles[i - 1],
+                {"*": EVERY, **{name: [] for name in hidden}},
+                _levels(masked),
+            )
+        reader.hidden, reader.masked = hidden, masked
         _model(web, reader, i, rights)
+    web.rights = copy.deepcopy(rights)
+
+
+async def _changed(connection: asyncpg.Connection, statement: str, rows: set[Any]) -> None:
+    if rows:
+        await connection.executemany(statement, sorted(rows))
+
+
+def _levels(masked: set[tuple[str, str]]) -> dict[str, dict[str, str]]:
+    fields: dict[str, dict[str, str]] = {}
+    for module, name in sorted(masked):
+        fields.setdefault(module, {})[name] = "hidden"
+    return fields
 
 
 def _model(web: Web, reader: Reader, place: int, rights: Rights) -> None:

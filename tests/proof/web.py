@@ -12,6 +12,8 @@ from db.suite import Module, Suite, Tab
 from graph import names
 from tests.client import Client
 
+EVERY = ["read", "create", "edit", "delete", "export", "comment"]
+
 
 @dataclass
 class Knot:
@@ -42,6 +44,23 @@ class Reader:
     masked: set[tuple[str, str]] = field(default_factory=set)
 
 
+@dataclass
+class Rights:
+    """Everybody's rights beside whose the records are. Readers and roles by their places."""
+
+    shared: set[str] = field(default_factory=set)
+    members: set[int] = field(default_factory=set)
+    roles: set[int] = field(default_factory=set)
+    """Who has their role; of readers 1 and 2 the second's is `above` the first's."""
+    above: bool = False
+    rules: set[tuple[str, int, int]] = field(default_factory=set)
+    """Module; the role or team whose records are shared, and with whom."""
+    shares: set[tuple[int, int]] = field(default_factory=set)
+    """Records with whom they are shared."""
+    hidden: dict[int, set[str]] = field(default_factory=dict)
+    masked: dict[int, set[tuple[str, str]]] = field(default_factory=dict)
+
+
 class Web:
     """The records of a company by id, and those who read it.
 
@@ -54,6 +73,9 @@ class Web:
         self.knots: dict[int, Knot] = {}
         self.ids: dict[str, list[int]] = {}
         """By module, the ids of its records, in the order in which they were made."""
+        self.rights = Rights()
+        self.profiles: list[int] = []
+        """One for each reader but the first, which lets them do everything unless it is drawn."""
         self.team = 0
         self.roles: list[int] = []
         """One for each reader but the first; none is above another but by chance."""
