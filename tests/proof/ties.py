@@ -125,18 +125,24 @@ async def settled(web: Web, state: State) -> None:
         web.administrator.world.database.pool.acquire() as connection,
         connection.transaction(),
     ):
-        await _tied(web, connection, state)
+        changed = await _tied(web, connection, state)
         await _granted(web, connection, state.rights)
+    for wanted in changed:
+        knot = web.knots[wanted.id]
+        knot.owner, knot.deleted, knot.points = wanted.owner, wanted.deleted, wanted.points
+    for i, reader in enumerate(web.readers[1:], 1):
+        _model(web, reader, i, state.rights)
+    web.rights = copy.deepcopy(state.rights)
 
 
-async def _tied(web: Web, connection: asyncpg.Connection, state: State) -> None:
+async def _tied(web: Web, connection: asyncpg.Connection, state: State) -> list[Knot]:
+    """The records that are otherwise now."""
     changed: dict[str, list[Knot]] = {}
     for knot in web.knots.values():
         wanted = state.knots.get(knot.id) or at_rest(web, knot)
         stands = (knot.owner, knot.deleted, knot.points)
         if stands != (wanted.owner, wanted.deleted, wanted.points):
-            knot.owner, knot.deleted, knot.points = wanted.owner, wanted.deleted, wanted.points
-            changed.setdefault(knot.module, []).append(knot)
+            changed.setdefault(knot.module, []).append(wanted)
     linked = []
     for name, knots in changed.items():
         module = web.suite[name]
@@ -162,6 +168,7 @@ async def _tied(web: Web, connection: asyncpg.Connection, state: State) -> None:
     await connection.executemany(
         "INSERT INTO link (relation, from_id, to_id) VALUES ($1, $2, $3)", linked
     )
+    return [each for knots in changed.values() for each in knots]
 
 
 def at_rest(web: Web, knot: Knot) -> Knot:
@@ -211,7 +218,7 @@ async def _granted(web: Web, connection: asyncpg.Connection, rights: Rights) -> 
     ):
         await _changed(connection, remove, was - now)
         await _changed(connection, insert, now - was)
-    for i, reader in enumerate(web.readers[1:], 1):
+    for i in (1, 2):
         role = web.roles[i - 1] if i in rights.roles else None
         if (i in rights.roles) != (i in before.roles):
             given = "UPDATE membership SET role_id = $2 WHERE user_id = $1"
@@ -224,9 +231,6 @@ async def _granted(web: Web, connection: asyncpg.Connection, rights: Rights) -> 
                 {"*": EVERY, **{name: [] for name in hidden}},
                 _levels(masked),
             )
-        reader.hidden, reader.masked = hidden, masked
-        _model(web, reader, i, rights)
-    web.rights = copy.deepcopy(rights)
 
 
 async def _changed(connection: asyncpg.Connection, statement: str, rows: set[Any]) -> None:
@@ -250,6 +254,8 @@ def _model(web: Web, reader: Reader, place: int, rights: Rights) -> None:
     if place == 2 and rights.above and {1, 2} <= rights.roles:
         own.add(web.readers[1].client.user_id)
     reader.owners, reader.modules = own, rights.shared
+    reader.hidden = rights.hidden.get(place, set())
+    reader.masked = rights.masked.get(place, set())
     reader.records = {id for id, party in rights.shares if party in {user} | teams}
     reader.ruled = {
         (module, owner)

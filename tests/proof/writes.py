@@ -300,11 +300,12 @@ async def same(
         field = schema.mutation_type.fields[name]
         for filter in (False, True) if "filter" in field.args else (False,):
             answers = []
-            named = False
-            for never in (False, True):
-                call = caller.call(name, field, never=never, filter=filter)
+            calls = [caller.call(name, field, never=each, filter=filter) for each in (False, True)]
+            named = calls[0].arguments != calls[1].arguments
+            if only and not named:
+                continue
+            for call in calls:
                 text, variables = document(schema, "mutation", [call])
-                named |= never and str(NEVER)[:4] in orjson.dumps(variables).decode()
                 sent.add(text)
                 answer = await client.answer(text, variables)
                 codes = [each["extensions"]["code"] for each in answer.get("errors") or ()]
@@ -360,7 +361,7 @@ async def things(web: Web, contact: int, called: str) -> dict[str, int]:
     """New things beside records that only the administrator may see, by kind."""
     administrator = web.administrator
     data = await administrator.ask(
-        "mutation ($name: String!, $role: ID!) { "
+        "mutation ($name: String!) { "
         'createList(input: {module: "Contact", name: $name}) { list { id } } '
         'createTag(input: {name: $name, color: "#1f6feb"}) { tag { id } } '
         "createRole(input: {name: $name}) { role { id } } "
@@ -368,10 +369,14 @@ async def things(web: Web, contact: int, called: str) -> dict[str, int]:
         "createProfile(input: {name: $name}) { profile { id } } "
         'createCustomField(module: "Contact", input: {name: $name, type: "String", '
         'label: {fr: "C"}}) { customField { id } errors { message } } '
-        "createApiKey(input: {name: $name}) { apiKey { id } errors { message } } "
-        'addSharingRule(module: "Contact", from: $role, with: $role) { rule { id } } }',
+        "createApiKey(input: {name: $name}) { apiKey { id } errors { message } } }",
         name=called,
-        role=f"role-{web.roles[0]}",
+    )
+    role = data["createRole"]["role"]["id"]
+    data |= await administrator.ask(
+        "mutation ($role: ID!) { "
+        'addSharingRule(module: "Contact", from: $role, with: $role) { rule { id } } }',
+        role=role,
     )
     others: dict[str, Any] = {"comment": web.comments[contact]}
     for payload in data.values():
