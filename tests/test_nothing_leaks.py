@@ -103,11 +103,13 @@ async def filters(turn: Turn) -> None:
 
 
 async def pages(turn: Turn) -> None:
-    made = turn.draw.choice((walks.of_modules, walks.of_tag, walks.of_comments, None, None, None))
-    if made is None:
-        walk = walks.of_module(turn.web, turn.draw, turn.modules[0])
-    else:
-        walk = made(turn.web, turn.draw, turn.modules)
+    made = turn.draw.choice((walks.of_module, walks.of_module, walks.of_modules, walks.of_tag))
+    walk = made(turn.web, turn.draw, turn.modules)
+    await walks.walked(turn.web, turn.draw, walk, turn.readers)
+
+
+async def comments(turn: Turn) -> None:
+    walk = walks.of_comments(turn.web, turn.draw, turn.modules)
     await walks.walked(turn.web, turn.draw, walk, turn.readers)
 
 
@@ -153,7 +155,7 @@ async def streamed(turn: Turn) -> None:
 
 QUESTIONS = (
     *[selection] * 16, *[filters] * 12, *[pages] * 12, *[everything] * 10, *[looked_up] * 12,
-    *[written] * 8, registers, imported, streamed,
+    *[written] * 8, *[comments] * 6, registers, imported, streamed,
 )  # fmt: skip
 
 

@@ -64,7 +64,10 @@ def drawn(web: Web, draw: random.Random, modules: Sequence[Module]) -> State:
         rights.shares |= {(id, user) for id in records if draw.random() < 0.25}
         rights.hidden[reader] = {name for name in named[1:] if draw.random() < 0.08}
         facts = [(each.name, name) for each in modules for name in each.facts]
-        rights.masked[reader] = set(draw.sample(facts, min(len(facts), draw.randint(0, 4))))
+        leading = [(each.name, fact.name) for each in modules for fact in ties(each)]
+        rights.masked[reader] = {
+            draw.choice(draw.choice((facts, leading or facts))) for _ in range(draw.randint(0, 4))
+        }
     rights.shares |= {(id, web.team) for id in records if draw.random() < 0.05}
     return state
 

@@ -39,8 +39,9 @@ def newest(ids: list[int]) -> list[int]:
     return sorted(ids, reverse=True)
 
 
-def of_module(web: Web, draw: random.Random, module: Module) -> Walk:
+def of_module(web: Web, draw: random.Random, modules: Sequence[Module]) -> Walk:
     """A list with an order and perhaps a filter."""
+    module = modules[0]
     order: Order = drawn_order(draw, module)
     filter = drawn_filter(web, draw, module) if draw.random() < 0.3 else {}
     declared = f"{ENDS}, $order: [{module.name}Order!], $filter: {module.name}Filter"
