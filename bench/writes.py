@@ -1,10 +1,12 @@
-"""What a mutation costs beside the INSERTs that it comes down to, in one run.
+"""What a mutation costs beside the same INSERTs sent by hand, in one run.
 
     python bench/writes.py --help
 
-`createCustomerAccount` and `updateCustomerAccount` through the whole service (in this process, over
-ASGI), one transaction each; beside them, taking turns, what they write sent by hand on asyncpg:
-the row, its number, its history. The triggers of the tables work for both.
+`createCustomerAccount` and `updateCustomerAccount` through the whole service, one transaction each;
+beside them, taking turns on the same pool of the same PostgreSQL, what they write sent by hand on
+asyncpg (bench/by_hand.py): alone, and served as JSON over ASGI as the service is. All is in this
+process, without sockets. Before anything is measured, what the two wrote is compared, table by
+table.
 """
 
 from __future__ import annotations
@@ -15,15 +17,18 @@ import sys
 import tempfile
 import time
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
 from typing import Any
 
-import orjson
+import uvloop
 from pydantic import SecretStr
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
+from bench.by_hand import Hand, Served, post
+from bench.servers import cpu_of
 from db.accounts import add_company, add_user
 from db.embedded import Embedded
 from db.migrate import upgraded
@@ -44,23 +49,38 @@ mutation ($id: ID!, $name: String!) {
   }
 }
 """
-COUNTED = """
-INSERT INTO by_hand (company_id, next) VALUES ($1, 1)
-ON CONFLICT (company_id) DO UPDATE SET next = by_hand.next + 1 RETURNING next
-"""
-ROW = """
-INSERT INTO customer_account
-    (company_id, number, title, owner_id, created_by_id, updated_by_id, name)
-VALUES ($1, $2, $3, $4, $4, $4, $3) RETURNING id
-"""
-TOLD = "INSERT INTO by_hand_change (record_id, by_id, fields) VALUES ($1, $2, $3::jsonb)"
-TABLES = """
-CREATE TABLE by_hand (company_id bigint PRIMARY KEY, next bigint NOT NULL);
-CREATE TABLE by_hand_change (
-    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, record_id bigint NOT NULL,
-    by_id bigint NOT NULL, at timestamptz NOT NULL DEFAULT now(), fields jsonb NOT NULL
-);
-"""
+WRITTEN = {
+    "customer_account": "id = $1",
+    "record": "id = $1",
+    "change": "record_id = $1",
+    "outbox": "record_id = $1",
+    "seal": "change_id IN (SELECT id FROM change WHERE record_id = $1)",
+    "search_key": "record_id = $1",
+}
+"""Tables that a write touches beside the counter and the chain's head, and which rows are its."""
+
+OWN = {"id", "number", "record_id", "change_id", "xid", "at", "created_at", "updated_at"}
+PLACED = {"position", "hash"}
+"""Columns whose values are a row's own: an id, a time, a place in the chain."""
+
+
+@dataclass(frozen=True)
+class Cost:
+    """One run: writes a second, and milliseconds of processor a write."""
+
+    rate: float
+    python: float
+    database: float
+
+
+@dataclass
+class Writer:
+    """One who writes, for a company of their own; `ids` are what they may write over."""
+
+    company: int
+    user: int
+    token: str
+    ids: list[str] = field(default_factory=list)
 
 
 def main() -> None:
@@ -70,111 +90,132 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=5, help="rounds, of which medians are shown")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder, Embedded.start(Path(folder, "data")) as server:
-        asyncio.run(measure(server.url, asked))
+        postmaster = next(Path(folder).rglob("postmaster.pid"))
+        uvloop.run(measure(server.url, int(postmaster.read_text().split()[0]), asked))
 
 
-async def measure(url: str, asked: argparse.Namespace) -> None:
+async def measure(url: str, postmaster: int, asked: argparse.Namespace) -> None:
     await upgraded(url)
     settings = Settings(database_url=url, secret_key=SecretStr(SECRET), pool_size=20)
     app = create_app(settings)
     async with app.router.lifespan_context(app):
-        application = app.state.application
-        pool = application.database.pool
-        await pool.execute(TABLES)
-        people: list[Any] = []
-        for i in range(asked.writers):
-            company = await add_company(pool, f"Banc {i}")
-            async with pool.acquire() as connection:
-                user = await add_user(
-                    connection,
-                    email=f"banc{i}@fiches.example",
-                    name="Banc",
-                    company_id=company,
-                    administrator=True,
-                )
-            people.append((company, user, application.tokens.issue(user), []))
-        taken: dict[str, list[float]] = {"by hand": [], "create": [], "update": []}
+        pool = app.state.application.database.pool
+        issue = app.state.application.tokens.issue
+        writers = [await writer(pool, issue, f"banc{i}") for i in range(asked.writers)]
+        await compare(app, pool, writers[0])
 
-        async def by_hand(person: Any, i: int) -> None:
-            company, user, _, _ = person
-            async with pool.acquire() as connection, connection.transaction():
-                number = await connection.fetchval(COUNTED, company)
-                name = f"Client {number}"
-                id = await connection.fetchval(ROW, company, f"M-{number}", name, user)
-                await connection.execute(TOLD, id, user, [{"name": "name", "after": name}])
+        async def create(writer: Writer, i: int) -> None:
+            payload = await post(app, writer.token, CREATE, {"name": f"Client {i}"})
+            writer.ids.append(payload["customerAccount"]["id"])
 
-        async def create(person: Any, i: int) -> None:
-            data = await send(app, person[2], CREATE, {"name": f"Client {i}"})
-            person[3].append(data["createCustomerAccount"]["customerAccount"]["id"])
+        async def update(writer: Writer, i: int) -> None:
+            await post(app, writer.token, UPDATE, changed(writer, i))
 
-        async def update(person: Any, i: int) -> None:
-            given = {"id": person[3][i % len(person[3])], "name": f"Autre {i} {time.time()}"}
-            await send(app, person[2], UPDATE, given)
+        async def create_by_hand(writer: Writer, i: int) -> None:
+            await Hand(pool, writer.company, writer.user).create(f"Client {i}")
 
-        ways: dict[str, Callable[[Any, int], Awaitable[None]]] = {
-            "by hand": by_hand,
-            "create": create,
-            "update": update,
+        async def update_by_hand(writer: Writer, i: int) -> None:
+            given = changed(writer, i)
+            hand = Hand(pool, writer.company, writer.user)
+            await hand.update(int(given["id"]), given["name"])
+
+        async def create_served(writer: Writer, i: int) -> None:
+            served = Served(Hand(pool, writer.company, writer.user))
+            await post(served, writer.token, CREATE, {"name": f"Client {i}"})
+
+        async def update_served(writer: Writer, i: int) -> None:
+            served = Served(Hand(pool, writer.company, writer.user))
+            await post(served, writer.token, UPDATE, changed(writer, i))
+
+        ways: dict[tuple[str, str], Callable[[Writer, int], Awaitable[None]]] = {
+            ("create", "fiches"): create,
+            ("create", "by hand"): create_by_hand,
+            ("create", "by hand, served"): create_served,
+            ("update", "fiches"): update,
+            ("update", "by hand"): update_by_hand,
+            ("update", "by hand, served"): update_served,
         }
+        taken: dict[tuple[str, str], list[Cost]] = {name: [] for name in ways}
         for round in range(asked.rounds + 1):
-            for name, write in ways.items():
+            turn = list(ways)
+            if round:  # the first one warms up; then who begins changes
+                turn = turn[round % len(turn) :] + turn[: round % len(turn)]
+            for name in turn:
+                cost = await run(ways[name], writers, asked.writes, postmaster)
+                if round:
+                    taken[name].append(cost)
+    print(f"{asked.writers} writers, {asked.writes} writes each, {asked.rounds} rounds; medians")
+    print("                        a second     Python ms   PostgreSQL ms   fiches × (each round)")
+    for (what, how), costs in taken.items():
+        own = taken[what, "fiches"]
+        ratios = sorted(a.rate / b.rate for a, b in zip(own, costs, strict=True))
+        shown = (
+            f"{median(ratios):.2f} ({ratios[0]:.2f}-{ratios[-1]:.2f})" if how != "fiches" else ""
+        )
+        rate, python, database = (
+            median(getattr(each, name) for each in costs) for name in ("rate", "python", "database")
+        )
+        print(f"{what} {how:17} {rate:8,.0f} {python:13.3f} {database:15.3f}   {shown}")
 
-                async def run(person: Any, write: Any = write) -> None:
-                    for i in range(asked.writes):
-                        await write(person, i)
 
-                begun = time.perf_counter()
-                await asyncio.gather(*(run(person) for person in people))
-                if round:  # the first one warms up
-                    seconds = time.perf_counter() - begun
-                    taken[name].append(asked.writes * asked.writers / seconds)
-    rates = {name: median(each) for name, each in taken.items()}
-    print(f"{asked.writers} writers, {asked.writes} writes each, {asked.rounds} rounds")
-    for name, rate in rates.items():
-        print(f"{name:8} {rate:8,.0f} a second  {rate / rates['by hand']:.2f} x by hand")
+async def writer(pool: Any, issue: Callable[[int], str], name: str) -> Writer:
+    company = await add_company(pool, name)
+    async with pool.acquire() as connection:
+        email = f"{name}@fiches.example"
+        user = await add_user(
+            connection, email=email, name="Banc", company_id=company, administrator=True
+        )
+    return Writer(company, user, issue(user))
 
 
-async def send(app: Any, token: str, query: str, variables: dict[str, Any]) -> Any:
-    """The data of one operation, by ASGI alone: no socket, no client's library."""
-    body = orjson.dumps({"query": query, "variables": variables})
-    sent: list[Any] = []
+def changed(writer: Writer, i: int) -> dict[str, str]:
+    return {"id": writer.ids[i % len(writer.ids)], "name": f"Autre {i} {time.time()}"}
 
-    async def receive() -> Any:
-        if not sent:
-            sent.append(None)
-            return {"type": "http.request", "body": body}
-        return await asyncio.Event().wait()
 
-    answered: list[bytes] = []
+async def run(
+    write: Callable[[Writer, int], Awaitable[None]],
+    writers: list[Writer],
+    count: int,
+    postmaster: int,
+) -> Cost:
+    async def each(writer: Writer) -> None:
+        for i in range(count):
+            await write(writer, i)
 
-    async def answer(message: Any) -> None:
-        answered.append(message.get("body", b""))
+    used, database, begun = time.process_time(), cpu_of(postmaster), time.perf_counter()
+    await asyncio.gather(*(each(writer) for writer in writers))
+    seconds = time.perf_counter() - begun
+    used, database = time.process_time() - used, cpu_of(postmaster) - database
+    done = count * len(writers)
+    return Cost(done / seconds, used * 1000 / done, database * 1000 / done)
 
-    headers = [
-        (b"content-type", b"application/json"),
-        (b"authorization", f"Bearer {token}".encode()),
-        (b"accept-language", b"en"),
-    ]
-    scope = {
-        "type": "http",
-        "asgi": {"version": "3.0"},
-        "http_version": "1.1",
-        "method": "POST",
-        "path": "/graphql",
-        "raw_path": b"/graphql",
-        "query_string": b"",
-        "root_path": "",
-        "scheme": "http",
-        "headers": headers,
-        "client": ("127.0.0.1", 1),
-        "server": ("127.0.0.1", 80),
-    }
-    await app(scope, receive, answer)
-    found = orjson.loads(b"".join(answered))
-    assert not found.get("errors"), found
-    (payload,) = found["data"].values()
-    assert not payload["errors"], payload
-    return found["data"]
+
+async def compare(app: Any, pool: Any, writer: Writer) -> None:
+    """Write one record each way, change it, and see that the same rows are there. Ends the program
+    where they are not.
+    """
+    payload = await post(app, writer.token, CREATE, {"name": "Le même"})
+    ours = int(payload["customerAccount"]["id"])
+    await post(app, writer.token, UPDATE, {"id": str(ours), "name": "Un autre"})
+    hand = Hand(pool, writer.company, writer.user)
+    theirs = await hand.create("Le même")
+    await hand.update(theirs, "Un autre")
+    for table, where in WRITTEN.items():
+        found = [await rows(pool, table, where, id) for id in (ours, theirs)]
+        if found[0] != found[1] or not found[0]:
+            raise SystemExit(f"not the same rows of {table}:\n{found[0]}\n{found[1]}")
+
+
+async def rows(pool: Any, table: str, where: str, id: int) -> list[dict[str, Any]]:
+    """What a write left in a table, but for what is each row's own, and for its number."""
+    kept = []
+    for row in await pool.fetch(f"SELECT * FROM {table} WHERE {where}", id):
+        held = {name: row[name] for name in {*row.keys()} - OWN - PLACED}
+        if held.get("field") == "number":
+            del held["key"], held["text"]
+        told = [each for each in held.get("fields", ()) if each["name"] != "number"]
+        kept.append({**held, "fields": told} if told else held)
+    return sorted(kept, key=repr)
 
 
 if __name__ == "__main__":

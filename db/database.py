@@ -17,6 +17,26 @@ LONGEST: Final = 100_000
 """Bytes of a statement that a connection keeps prepared, one of a hundred."""
 
 
+class Connection(asyncpg.Connection):  # type: ignore[misc]  # asyncpg ships no types
+    """A connection of the pool, which knows the statements that were prepared on it by name.
+
+    By its name a prepared statement is part of plain SQL, which may hold several statements: they
+    take one round trip together, where those with parameters take one each.
+    """
+
+    __slots__ = ("named",)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.named: set[str] = set()
+
+    async def name(self, name: str, types: str, sql: str) -> None:
+        """Prepare a statement for `EXECUTE name(…)`, the first time: that outlasts a rollback."""
+        if name not in self.named:
+            await self.execute(f"PREPARE {name} ({types}) AS {sql}")
+            self.named.add(name)
+
+
 class Database:
     """An open pool on one PostgreSQL, with the suite whose records it stores."""
 
@@ -56,6 +76,7 @@ class Database:
             max_size=pool_size,
             init=_codecs,
             reset=_keep,
+            connection_class=Connection,
             # Those of compiled queries are long, and would be planned anew each time.
             max_cacheable_statement_size=LONGEST,
             server_settings={

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from functools import lru_cache
+from typing import Any, Final
 
 import orjson
 
 from db import outbox
 from db.declare import Column
+from db.inserting import Writing
 from db.kinds import kind_of
 from db.rows import ChangeRow
 from db.suite import Module
@@ -63,39 +65,75 @@ class Entry:
     comment_id: int | None = None
 
 
-# Each change puts its event in the outbox. Changes get their ids in the order of the entries.
-APPEND = f"""
-WITH given AS (
-    SELECT * FROM unnest($1::bigint[], $4::text[], $5::int[], $6::text[], $7::bigint[])
-        WITH ORDINALITY AS given(record_id, operation, version, fields, comment_id, position)
+@dataclass(frozen=True)
+class Of:
+    """Records to be written with the history they begin or go on with, all of one module."""
+
+    company_id: int
+    module: Module
+    write: Callable[[int], Writing]
+    """Writes them, its parameters numbered from here on."""
+
+
+ENTRY: Final = "record_id, operation, version, fields, comment_id"
+FIRST: Final = 10
+"""The number of the first parameter of what is written with the history."""
+
+
+@lru_cache(maxsize=1024)
+def append_sql(one: bool, written: str | None) -> str:
+    """Appends entries, each with its event in the outbox; first it writes their records, if asked.
+
+    Changes get their ids in the order of the entries, in which rows are unnested.
+    """
+    slots = "$3::bigint{0}, $4::text{0}, $5::int{0}, $6::text{0}, $7::bigint{0}"
+    rows = f"(VALUES ({slots.format('')}))" if one else f"unnest({slots.format('[]')})"
+    # The triggers of the rows come before those of their changes where the rows are written first:
+    # by then the register has them.
+    first = f"stored AS ({written} RETURNING 1 AS done)," if written else ""
+    behind = "WHERE (SELECT count(*) FROM stored) > 0" if written else ""
+    return f"""
+WITH {first} told AS MATERIALIZED (
+    SELECT nextval('change_id_seq') AS id, given.*, $8::bigint AS company_id, $9::text AS module
+    FROM {rows} AS given({ENTRY}) {behind}
 ), written AS (
-    INSERT INTO change (record_id, actor_id, origin, operation, version, fields)
-    SELECT record_id, $2, $3, operation, version, fields::jsonb FROM given ORDER BY position
+    INSERT INTO change (id, record_id, actor_id, origin, operation, version, fields)
+    SELECT id, record_id, $1, $2, operation, version, fields::jsonb FROM told
     RETURNING *
-), told AS (
-    SELECT numbered.id, numbered.record_id, numbered.operation, given.comment_id
-    FROM (SELECT *, row_number() OVER (ORDER BY id) AS position FROM written) numbered
-    JOIN given USING (position)
 ), published AS ({outbox.PUBLISH})
 SELECT * FROM written ORDER BY id
 """
 
 
 async def append(
-    connection: Any, actor_id: int, origin: Origin, entries: Sequence[Entry]
+    connection: Any,
+    actor_id: int,
+    origin: Origin,
+    entries: Sequence[Entry],
+    of: Of | None = None,
 ) -> list[Any]:
-    """Write the entries, in their order; the rows written."""
+    """Write the entries, in their order, with the records they are `of`; the entries as written.
+    One statement.
+    """
     if not entries:
         return []
-    rows: list[Any] = await connection.fetch(
-        APPEND,
+    one = len(entries) == 1
+    columns: list[list[Any]] = [
         [entry.record_id for entry in entries],
-        actor_id,
-        origin.value,
         [entry.operation.value for entry in entries],
         [entry.version for entry in entries],
         [orjson.dumps(list(entry.fields)).decode() for entry in entries],
         [entry.comment_id for entry in entries],
+    ]
+    written = of.write(FIRST) if of else None
+    rows: list[Any] = await connection.fetch(
+        append_sql(one, written.sql if written else None),
+        actor_id,
+        origin.value,
+        *([each[0] for each in columns] if one else columns),
+        of.company_id if of else None,
+        of.module.name if of else None,
+        *(written.arguments if written else ()),
         record_class=ChangeRow,
     )
     return rows
@@ -142,7 +180,10 @@ def changed_fields(
         if key == "custom":
             found += _changed_customs(before.get(key) or {}, value)
             continue
-        was, now = dumped_value(module, key, before.get(key)), dumped_value(module, key, value)
+        stored = before.get(key)
+        if stored is None and value is None:
+            continue
+        was, now = dumped_value(module, key, stored), dumped_value(module, key, value)
         if alike(was, now):
             continue
         name = key.removesuffix("_id") if key not in module.columns else key

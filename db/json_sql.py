@@ -1,7 +1,8 @@
 """The JSON of a value, written by PostgreSQL as the service writes it.
 
-Each `Writer` takes SQL of a value and gives SQL of text that is never null. Connections have UTC
-for their time zone (db/database.py), and PostgreSQL writes days by ISO 8601 unless told otherwise.
+Each `Writer` takes SQL of a value and gives SQL of what `concat` takes, never null. Connections
+have UTC for their time zone (db/database.py), and PostgreSQL writes days by ISO 8601 unless told
+otherwise.
 """
 
 from __future__ import annotations
@@ -34,8 +35,8 @@ def quoted(value: str) -> str:
 
 
 def string(value: str) -> str:
-    """Any text."""
-    return f"coalesce(to_json({value})::text, 'null')"
+    """Any text, as a value of type json: it is only put together with others."""
+    return f"coalesce(to_json({value}), 'null')"
 
 
 def moment(value: str) -> str:

@@ -16,7 +16,12 @@ from typing import Any, Final
 from db.json_sql import literal
 from db.statements import Statement, quoted
 
-PLACEHOLDER = re.compile(r"\$(\d+)")
+PLACEHOLDER: Final = re.compile(r"\$(\d+)")
+PARENT: Final = re.compile(r"\bparent\.id\b")
+OF_VIEWER: Final = "viewer_"
+"""How the names of parameters begin that say who asks (db/access.py)."""
+SHARED: Final = -2
+"""The place of those."""
 MOST_ARGUMENTS: Final = 100
 """What a function of PostgreSQL takes."""
 
@@ -122,18 +127,22 @@ class _Composer:
     defaults: dict[tuple[int, str], Any] = field(default_factory=dict)
 
     def parameter(self, place: int, name: str) -> str:
-        self.slots.append((place, name))
-        return f"${len(self.slots)}"
-
-    def body(self, branch: Branch) -> str:
-        """The branch's SQL, its parameters numbered behind those before."""
-        before, statement = len(self.slots), branch.body
-        for name in statement.names:
-            slot = (branch.place, name)
+        """A parameter; those of the viewer are the same at every place."""
+        slot = (SHARED if name.startswith(OF_VIEWER) else place, name)
+        if slot not in self.slots:
             self.slots.append(slot)
+        return f"${self.slots.index(slot) + 1}"
+
+    def body(self, branch: Branch, parent: str | None = None) -> str:
+        """The branch's SQL; `parent` is the id of the one parent, if it has one."""
+        statement = branch.body
+        numbered = []
+        for name in statement.names:
+            numbered.append(self.parameter(branch.place, name))
             if name in statement.defaults:
-                self.defaults[slot] = statement.defaults[name]
-        return PLACEHOLDER.sub(lambda found: f"${int(found[1]) + before}", statement.sql)
+                self.defaults[self.slots[int(numbered[-1][1:]) - 1]] = statement.defaults[name]
+        sql = PLACEHOLDER.sub(lambda found: numbered[int(found[1]) - 1], statement.sql)
+        return sql if parent is None else PARENT.sub(lambda _: parent, sql)
 
     def row(self, branch: Branch) -> list[str]:
         return [self.read(each) for each in branch.read]
@@ -146,9 +155,8 @@ class _Composer:
         return f"ARRAY(SELECT ROW({', '.join(self.row(read))}) {self.below(read)})"
 
     def below(self, branch: Branch) -> str:
-        """Where a branch's rows come from, `page` being a row above them."""
-        parent = f"(SELECT {column_of_page(branch.key)} AS id) AS parent"
-        return f"FROM {parent} CROSS JOIN LATERAL ({self.body(branch)}) AS page"
+        """Where a branch's rows come from; `page` in its body is still a row above them."""
+        return f"FROM ({self.body(branch, column_of_page(branch.key))}) AS page"
 
     def text(self, json: Json) -> str:
         parts = [self.piece(each) for each in json.pieces]
@@ -170,11 +178,16 @@ class _Composer:
                 (text,) = self.row(branch)
                 return f"coalesce((SELECT {text} {self.below(branch)}), 'null')"
             case Switch(column, cases, otherwise):
+                other = self.text(otherwise) if otherwise else "'null'"
+                held = column_of_page(column)
+                if len(set(cases.values())) == 1:
+                    values = ", ".join(map(literal, cases))
+                    same = self.text(next(iter(cases.values())))
+                    return f"CASE WHEN {held} IN ({values}) THEN {same} ELSE {other} END"
                 written = " ".join(
                     f"WHEN {literal(value)} THEN {self.text(json)}" for value, json in cases.items()
                 )
-                other = self.text(otherwise) if otherwise else "'null'"
-                return f"CASE {column_of_page(column)} {written} ELSE {other} END"
+                return f"CASE {held} {written} ELSE {other} END"
 
     def made(self, sql: str) -> Composed:
         return Composed(sql, tuple(self.slots), self.defaults)
@@ -189,12 +202,11 @@ class Tree:
 
     def rows(self, composer: _Composer) -> tuple[str, str]:
         """What is read, and where from."""
-        source = ""
+        parent = None
         if self.of_parent:
-            parent = composer.parameter(self.branch.place, "parent")
-            source = f"(SELECT {parent}::bigint AS id) AS parent CROSS JOIN LATERAL "
+            parent = f"{composer.parameter(self.branch.place, 'parent')}::bigint"
         row = ", ".join(composer.row(self.branch))
-        return row, f"FROM {source}({composer.body(self.branch)}) AS page"
+        return row, f"FROM ({composer.body(self.branch, parent)}) AS page"
 
 
 def nested(tree: Tree) -> Composed:

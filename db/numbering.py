@@ -8,9 +8,11 @@ provisional.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from db.suite import Module
+from db.tables import record_ids
 
 DIGITS = 5
 
@@ -18,6 +20,11 @@ NEXT = """
 INSERT INTO counter (company_id, series, value) VALUES ($1, $2, $3)
 ON CONFLICT (company_id, series) DO UPDATE SET value = counter.value + EXCLUDED.value
 RETURNING value
+"""
+IDENTIFY = f"""
+WITH taken AS ({NEXT})
+SELECT value, ARRAY(SELECT nextval('{record_ids.name}') FROM generate_series(1, $3)) AS ids
+FROM taken
 """
 LAST = "SELECT value FROM counter WHERE company_id = $1 AND series = $2"
 
@@ -35,10 +42,27 @@ async def numbers(
     connection: Any, company_id: int, module: Module, year: int, count: int = 1
 ) -> list[str]:
     """The next `count` numbers of the module, in order. Locks the series until the commit."""
+    series = series_of(module, year)
+    return written(series, await take(connection, company_id, series, count))
+
+
+async def identify(
+    connection: Any, company_id: int, module: Module, year: int, count: int
+) -> list[tuple[int, str]]:
+    """Ids, ascending, and numbers of as many new records. Locks the series until the commit."""
+    series = series_of(module, year)
+    row = await connection.fetchrow(IDENTIFY, company_id, series, count)
+    taken = range(row["value"] - count + 1, row["value"] + 1)
+    return list(zip(row["ids"], written(series, taken), strict=True))
+
+
+def series_of(module: Module, year: int) -> str:
     prefix = module.declared.prefix
-    series = f"{prefix}-{year}" if yearly(module) else prefix
-    taken = await take(connection, company_id, series, count)
-    return [f"{series}-{value:0{DIGITS}d}" for value in taken]
+    return f"{prefix}-{year}" if yearly(module) else prefix
+
+
+def written(series: str, values: Iterable[int]) -> list[str]:
+    return [f"{series}-{value:0{DIGITS}d}" for value in values]
 
 
 async def take(connection: Any, company_id: int, series: str, count: int = 1) -> range:

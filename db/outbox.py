@@ -27,12 +27,14 @@ PRUNED: Final = 10_000
 
 PUBLISH: Final = f"""
 INSERT INTO outbox (company_id, record_id, module, kind, change_id, comment_id)
-SELECT record.company_id, record.id, record.module, told.operation, told.id, told.comment_id
-FROM told JOIN record ON record.id = told.record_id
-ORDER BY told.id
+SELECT coalesce(record.company_id, told.company_id), told.record_id,
+    coalesce(record.module, told.module), told.operation, told.id, told.comment_id
+FROM told LEFT JOIN record ON record.id = told.record_id
 RETURNING pg_notify('{CHANNEL}', '')
 """
-"""To stand in a statement that calls its changes `told`, with the comment each is about."""
+"""To stand in a statement that calls its changes `told`, with the comment each is about; those of
+records that it writes itself, which are not in the register yet, with their company and module.
+"""
 
 # Travels as a number: asyncpg has no xid8.
 NOW = "SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint"

@@ -44,6 +44,8 @@ class Reader:
         self.rows = 0
         self._lock = asyncio.Lock()
         self._connection = connection
+        self.once = False
+        """Whether what is asked first is all that is asked: one statement is a snapshot itself."""
         self._snapshot = False
         self.timed_out = False
         self._running: asyncio.Task[Any] | None = None
@@ -83,9 +85,10 @@ class Reader:
                 raise Timeout(self.database.statement_timeout)
             connection = self._connection or await self._take()
             try:
-                if not alone and not self._snapshot:
+                if not alone and not self._snapshot and not self.once:
                     await connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
                     self._snapshot = True
+                self.once = False
                 self.statements += 1
                 self._running = asyncio.current_task()
                 rows: Sequence[Any] = await connection.fetch(sql, *arguments, record_class=row)
@@ -108,9 +111,22 @@ class Reader:
         self._connection = await self.database.acquire()
         return self._connection
 
+    @property
+    def idle(self) -> Any | None:
+        """The connection it holds, where nothing was begun on it."""
+        return None if self._snapshot else self._connection
+
     async def close(self) -> None:
         """End the snapshot and give the connection back. A statement that still runs is cancelled:
         whoever asked is gone, or told something else.
+        """
+        connection = await self.leave()
+        if connection is not None:
+            await self.database.release(connection)
+
+    async def leave(self) -> Any | None:
+        """Do the same, but hand on the connection that was held; None where none was, or is left
+        of it.
         """
         self._closed = True
         if self._running is not None and self._running is not asyncio.current_task():
@@ -118,14 +134,19 @@ class Reader:
         async with self._lock:
             connection, self._connection = self._connection, None
             if connection is None:
-                return
+                return None
             try:
                 if self._snapshot:
                     # What was read stays read, even where the connection is lost meanwhile.
                     with suppress(*ENDED, asyncpg.InterfaceError):
                         await connection.execute("ROLLBACK")
-            finally:
+            except BaseException:
                 await self.database.release(connection)
+                raise
+            if _lost(connection):
+                await self.database.release(connection)
+                return None
+            return connection
 
     async def __aenter__(self) -> Reader:
         return self

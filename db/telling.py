@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from db import history, reading
@@ -18,9 +19,10 @@ if TYPE_CHECKING:
 Fields = list[dict[str, Any]]
 
 
-def stored_names(module: Module) -> list[str]:
+@lru_cache(maxsize=1024)
+def stored_names(module: Module) -> tuple[str, ...]:
     """The columns of a module's own, foreign keys last."""
-    return [*module.columns, *(each.foreign_key for each in module.relations.values())]
+    return (*module.columns, *(each.foreign_key for each in module.relations.values()))
 
 
 async def created(work: Work, rows: Sequence[Checked], known: Known) -> list[Fields]:

@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, Final
 
 from db.customs import PREFIX, Customised, Having, declared
@@ -347,9 +348,7 @@ def _lines(done: Checked, value: Any, by_service: bool, path: Path, having: Havi
 
 
 def _defaults(done: Checked, own: Customised) -> None:
-    for column in own.facts.values():
-        if not isinstance(column, Column) or column.default is UNSET:
-            continue
+    for column in _defaulted(own):
         held, name = done.values, column.name
         if name.startswith(PREFIX):
             held, name = done.custom, name.removeprefix(PREFIX)
@@ -357,12 +356,26 @@ def _defaults(done: Checked, own: Customised) -> None:
             held[name] = column.default.value if column.choice else column.default
 
 
+@lru_cache(maxsize=1024)
+def _defaulted(own: Customised) -> tuple[Column, ...]:
+    """The columns that hold something where nothing is said of them."""
+    columns = (each for each in own.facts.values() if isinstance(each, Column))
+    return tuple(each for each in columns if each.default is not UNSET)
+
+
+@lru_cache(maxsize=1024)
+def _needed(own: Customised) -> tuple[Column | Relation, ...]:
+    """What a new record must hold."""
+    # What the writer's profile hides is required all the same: they can't create such records.
+    facts = {**own.module.facts, **own.facts}.values()
+    return tuple(each for each in facts if not isinstance(each, Links) and each.required)
+
+
 def _required(
     done: Checked, own: Customised, given: Mapping[str, Any], sent: Mapping[str, Any], path: Path
 ) -> None:
-    # What the writer's profile hides is required all the same: they can't create such records.
-    for fact in {**done.module.facts, **own.facts}.values():
-        if isinstance(fact, Links) or not fact.required or fact.name in sent:
+    for fact in _needed(own):
+        if fact.name in sent:
             continue
         if done.module.part and fact.name == "label" and _named_by_item(given):
             continue

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from string import Formatter
 from types import TracebackType
 from typing import Any, Final
@@ -38,8 +39,9 @@ from db.conversion.progress import follow_lines
 from db.customs import PREFIX, Customised, customised
 from db.database import Database
 from db.errors import Busy, FichesError, Forbidden, InvalidInput, NotFound, Problem
-from db.history import Entry, Operation, Origin
-from db.lookups import Known, called, look_up, refuse_taken, titles
+from db.history import Entry, Of, Operation, Origin
+from db.lookups import Known as Rows
+from db.lookups import called, look_up, refuse_taken, titles
 from db.merging import check_version, refuse_conflicts
 from db.reader import ENDED
 from db.refusals import refusal, taken
@@ -56,12 +58,24 @@ MOMENT: Final = "~now"
 
 
 @dataclass(frozen=True)
+class Known:
+    """What whoever has just written a record knows of it without reading it."""
+
+    module: Module
+    id: int
+    number: str
+    title: str
+    version: int
+
+
+@dataclass(frozen=True)
 class Saved:
     """A record written: its id, and the entry of its history unless nothing changed."""
 
     module: Module
     id: int
     change: Any | None
+    known: Known | None = None
 
     @property
     def changed(self) -> bool:
@@ -113,9 +127,38 @@ class Counted:
         """Whether the server has ended it."""
         return bool(self.connection.is_closed())
 
-    def transaction(self) -> Any:
-        """A savepoint."""
-        return self.connection.transaction()
+    def transaction(self) -> Savepoint:
+        return Savepoint(self.connection)
+
+
+class Savepoint:
+    """What is done in it can be undone without the rest: leaving it by an exception does so.
+
+    Its name may be that of one outside it, which then waits for it to end.
+    """
+
+    def __init__(self, connection: Any) -> None:
+        self.connection = connection
+
+    async def start(self) -> None:
+        await self.connection.execute("SAVEPOINT inner_work")
+
+    async def commit(self) -> None:
+        await self.connection.execute("RELEASE inner_work")
+
+    async def rollback(self) -> None:
+        await self.connection.execute("ROLLBACK TO inner_work; RELEASE inner_work")
+
+    async def __aenter__(self) -> None:
+        await self.start()
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        await (self.commit() if error is None else self.rollback())
 
 
 class Work:
@@ -131,15 +174,19 @@ class Work:
         viewer: Viewer,
         origin: Origin = Origin.MANUAL,
         year: int | None = None,
+        connection: Any = None,
     ) -> None:
-        """`year` is the one that records are numbered in, where that is not the present one."""
+        """`year` is the one that records are numbered in, where that is not the present one.
+
+        `connection` is one that whoever gives it holds, and has begun nothing on.
+        """
         self.database = database
         self.suite = database.suite
         self.viewer = viewer
         self.origin = origin
         self.year = year
-        self.connection = Counted(None)  # until it is entered
-        self._transaction: Any = None
+        self.connection = Counted(connection)  # one is taken when it is entered
+        self._lent = connection is not None
         self._told: list[int] = []
 
     @property
@@ -148,12 +195,12 @@ class Work:
         return self.connection.statements
 
     async def __aenter__(self) -> Work:
-        self.connection = Counted(await self.database.acquire())
+        if not self._lent:
+            self.connection = Counted(await self.database.acquire())
         try:
-            self._transaction = self.connection.connection.transaction()
-            await self._transaction.start()
+            await self.connection.connection.execute("BEGIN")
         except BaseException as error:
-            await self.database.release(self.connection.connection)
+            await self._release()
             raise refusal(self.database, error) or error from None
         return self
 
@@ -163,35 +210,41 @@ class Work:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        sealing = await self._seal() if error is None else None
-        error = error or sealing
+        failed = await self._commit() if error is None else None
+        error = error or failed
         closed = isinstance(error, asyncpg.InterfaceError) and self.connection.closed
         try:
-            if error is None:
-                await self._transaction.commit()
-            else:
-                await self._transaction.rollback()
-        except (*ENDED, asyncpg.InterfaceError):
-            if error is None:
-                raise Busy() from None
+            if error is not None:
+                await self._roll_back()
         finally:
-            await self.database.release(self.connection.connection)
+            await self._release()
         told = Busy() if closed else refusal(self.database, error) if error else None
         if told is not None:
             raise told from None
-        if sealing is not None:
-            raise sealing
+        if failed is not None:
+            raise failed
 
-    async def _seal(self) -> BaseException | None:
-        """Chain what was told, last of all: nothing is locked after the head of the chain.
+    async def _commit(self) -> BaseException | None:
+        """Chain what was told, last of all: nothing is locked after the head of the chain. Then
+        commit.
 
         What went wrong, as if it had been raised in the unit of work.
         """
+        self.connection.statements += bool(self._told)
         try:
-            await chain.seal(self.connection, self.viewer.company_id, self._told)
+            await chain.commit(self.connection.connection, self.viewer.company_id, self._told)
         except BaseException as error:
             return error
         return None
+
+    async def _release(self) -> None:
+        if not self._lent:
+            await self.database.release(self.connection.connection)
+
+    async def _roll_back(self) -> None:
+        with suppress(*ENDED, asyncpg.InterfaceError):
+            if self.connection.connection.is_in_transaction():
+                await self.connection.connection.execute("ROLLBACK")
 
     @property
     def scope(self) -> Scope:
@@ -255,7 +308,7 @@ class Work:
         return Outcome(await self._create(right, known), refused)
 
     async def _create(
-        self, rows: Sequence[Checked], known: Known, origin: Origin | None = None
+        self, rows: Sequence[Checked], known: Rows, origin: Origin | None = None
     ) -> list[Saved]:
         """Write new records, first those they bring along: they are told as quickly created."""
         new = [each for row in rows for each in row.new.values()]
@@ -270,7 +323,7 @@ class Work:
         return [saved[id(row)] for row in rows]
 
     async def _insert(
-        self, module: Module, rows: Sequence[Checked], known: Known, origin: Origin | None
+        self, module: Module, rows: Sequence[Checked], known: Rows, origin: Origin | None
     ) -> list[Saved]:
         await self._number(module, rows)
         for row in rows:
@@ -284,19 +337,20 @@ class Work:
         for row in rows:
             follow_lines(row, new=True)
             expenses.net(row)
-        await inserting.insert(self.connection, module.table, [row.values for row in rows])
-        await line_rows.insert(self, rows)
-        await linking.insert(self, rows)
         told = await telling.created(self, rows, known)
         entries = [
             Entry(row.id, Operation.CREATED, fields, 1)
             for row, fields in zip(rows, told, strict=True)
         ]
-        changes = await self.tell([*entries, *telling.linked(rows)], origin)
+        write = partial(inserting.inserting, module.table, [row.values for row in rows])
+        of = Of(self.viewer.company_id, module, write)
+        changes = await self.tell([*entries, *telling.linked(rows)], origin, of)
+        await line_rows.insert(self, rows)
+        await linking.insert(self, rows)
         await follow(self, module, [row.values["id"] for row in rows])
         await expenses.count(self, module, [row.values for row in rows])
         return [
-            Saved(module, row.values["id"], change)
+            Saved(module, row.id, change, Known(module, row.id, row.values["number"], row.title, 1))
             for row, change in zip(rows, changes, strict=False)
         ]
 
@@ -355,18 +409,25 @@ class Work:
                 except FichesError as error:
                     done[patch.id] = error
         changed = {id: row for id, row in right.items() if told[id] and id not in done}
-        await self._write(module, [*changed.values()], known)
+        written = await self._written(module, [*changed.values()], known)
         entries = [
             Entry(id, operation, told[id], row.before.row["version"] + 1)
             for id, row in changed.items()
         ]
-        changes = await self.tell([*entries, *telling.linked(changed.values())])
+        of = self._over_stored(module, [row.before.row for row in changed.values()], written)
+        changes = await self.tell([*entries, *telling.linked(changed.values())], of=of)
         made = dict(zip(changed, changes, strict=False))
+        await linking.replace(self, [*changed.values()])
+        await line_rows.replace(self, [r for r in changed.values() if r.lines is not None])
         before = [line for row in changed.values() for line in row.before.lines]
         await follow(self, module, changed, [line["source_line_id"] for line in before])
-        written = [each for row in changed.values() for each in (row.before.row, row.values)]
-        await expenses.count(self, module, written)
-        return [done.get(each.id) or Saved(module, each.id, made.get(each.id)) for each in patches]
+        lines = [each for row in changed.values() for each in (row.before.row, row.values)]
+        await expenses.count(self, module, lines)
+        return [
+            done.get(each.id)
+            or Saved(module, each.id, made.get(each.id), _known(rows[each.id], each.id in made))
+            for each in patches
+        ]
 
     async def delete(self, module: Module, id: int) -> Saved:
         """Put a record in the recycle bin. Raises NotFound, Forbidden, Locked."""
@@ -424,12 +485,15 @@ class Work:
             "SELECT * FROM change WHERE id = $1", id, record_class=ChangeRow
         )
 
-    async def tell(self, entries: Iterable[Entry], origin: Origin | None = None) -> list[Any]:
-        """Append to the history; the entries as written. Their origin is that of the unit of work
-        unless given.
+    async def tell(
+        self, entries: Iterable[Entry], origin: Origin | None = None, of: Of | None = None
+    ) -> list[Any]:
+        """Append to the history, and write the records it is `of`; the entries as written. Their
+        origin is that of the unit of work unless given. One statement.
         """
-        told = list(entries)
-        changes = await history.append(self.connection, self.viewer.id, origin or self.origin, told)
+        changes = await history.append(
+            self.connection, self.viewer.id, origin or self.origin, list(entries), of
+        )
         self._told += [each["id"] for each in changes]
         return changes
 
@@ -463,7 +527,7 @@ class Work:
         sent = {*patch.given, *(f"{PREFIX}{name}" for name in row.custom)}
         await refuse_conflicts(self, row.module, stored, told, sent, patch.expected_version)
 
-    async def _prepare(self, module: Module, rows: Mapping[int, Checked]) -> Known:
+    async def _prepare(self, module: Module, rows: Mapping[int, Checked]) -> Rows:
         """Add what is stored and what follows from what was sent; note what is wrong with it."""
         lined = {id: row for id, row in rows.items() if row.lines is not None}
         lines = await line_rows.stored(self, lined)
@@ -484,8 +548,10 @@ class Work:
         await refuse_taken(self, module, every)
         return known
 
-    async def _write(self, module: Module, rows: Sequence[Checked], known: Known) -> None:
-        """Write rows over what was before."""
+    async def _written(
+        self, module: Module, rows: Sequence[Checked], known: Rows
+    ) -> list[dict[str, Any]]:
+        """What to write over what was before, one for each of the rows."""
         names = sorted({name for row in rows for name in row.values})
         named = await self._titles(module, rows, known)
         written = []
@@ -498,13 +564,12 @@ class Work:
             values["title"] = row.title
             values["owner_id"] = stored["owner_id"] if row.owner is None else row.owner
             written.append(values)
-        await self._touch(module, [row.before.row for row in rows], written)
-        await linking.replace(self, rows)
-        await line_rows.replace(self, [row for row in rows if row.lines is not None])
+        return written
 
-    async def _touch(
+    def _over_stored(
         self, module: Module, stored: Sequence[Any], values: Sequence[Mapping[str, Any]]
-    ) -> None:
+    ) -> Of:
+        """Records as they are to be written, as the next version of each."""
         rows = [
             {
                 **each,
@@ -515,7 +580,8 @@ class Work:
             }
             for row, each in zip(stored, values, strict=True)
         ]
-        await inserting.update(self.connection, module.table, rows)
+        write = partial(inserting.updating, module.table, rows)
+        return Of(self.viewer.company_id, module, write)
 
     async def _mark(
         self, module: Module, stored: Sequence[Any], operation: Operation
@@ -523,9 +589,9 @@ class Work:
         """Put records in the recycle bin, or take them out."""
         gone = operation is Operation.DELETED
         marks = [{"deleted_at": row[MOMENT] if gone else None} for row in stored]
-        await self._touch(module, stored, marks)
         changes = await self.tell(
-            Entry(row["id"], operation, (), row["version"] + 1) for row in stored
+            [Entry(row["id"], operation, (), row["version"] + 1) for row in stored],
+            of=self._over_stored(module, stored, marks),
         )
         await follow(self, module, [row["id"] for row in stored])
         await expenses.count(self, module, stored)
@@ -534,16 +600,16 @@ class Work:
         ]
 
     async def _number(self, module: Module, rows: Sequence[Checked]) -> None:
-        ids = await inserting.ids(self.connection, len(rows))
         if module.declared.accounting:
-            given = [numbering.provisional(module, id) for id in ids]
+            ids = await inserting.ids(self.connection, len(rows))
+            given = [(id, numbering.provisional(module, id)) for id in ids]
         else:
             # The year where the company is: it begins there while it is still the last in UTC.
             year = self.year or datetime.now(ZoneInfo(self.viewer.time_zone)).year
-            given = await numbering.numbers(
+            given = await numbering.identify(
                 self.connection, self.viewer.company_id, module, year, len(rows)
             )
-        for row, id, number in zip(rows, ids, given, strict=True):
+        for row, (id, number) in zip(rows, given, strict=True):
             row.values |= {"id": id, "number": number}
 
     def _complete(self, row: Checked, named: Mapping[str, str]) -> None:
@@ -557,9 +623,7 @@ class Work:
             "title": row.title,
         }
 
-    async def _titles(
-        self, module: Module, rows: Sequence[Checked], known: Known
-    ) -> dict[int, str]:
+    async def _titles(self, module: Module, rows: Sequence[Checked], known: Rows) -> dict[int, str]:
         """What the records are called now that the titles of the rows are made of."""
         said = {name for _, name, _, _ in Formatter().parse(module.declared.title)}
         keys = [each.foreign_key for each in module.relations.values() if each.name in said]
@@ -571,6 +635,12 @@ def _found(module: Module, held: Mapping[int, Any], id: int) -> Any:
     if id not in held:
         raise NotFound(module.singular, id, ("id",))
     return held[id]
+
+
+def _known(row: Checked, changed: bool) -> Known:
+    stored = row.before.row
+    title = row.title if changed else stored["title"]
+    return Known(row.module, row.id, stored["number"], title, stored["version"] + changed)
 
 
 def _done(done: Saved | FichesError) -> Saved:

@@ -63,11 +63,11 @@ class Session:
     connection_params: Mapping[str, Any] = field(default_factory=dict)
     """What a socket's client said of itself in `connection_init`."""
 
-    async def operation(self, *, reads: bool = False) -> Operation:
-        """A new operation, its viewer's rights read now; one that `reads` holds on to the
+    async def operation(self, *, holds: bool = False) -> Operation:
+        """A new operation, its viewer's rights read now; one that `holds` goes on with the
         connection it was told them by.
         """
-        if not reads or self.token is None:
+        if not holds or self.token is None:
             try:
                 return Operation(self, await self.viewer())
             except Busy:
@@ -207,21 +207,44 @@ class Operation:
         """The unit of work of one mutation field; what a key does by hand, it does by API."""
         if origin is Origin.MANUAL and self.viewer.credential.key_id is not None:
             origin = Origin.API
-        work = Work(self.database, self.viewer, origin)
+        idle = self._reader.idle if self._reader else None
+        work = Work(self.database, self.viewer, origin, connection=idle)
         self._works.append(work)
         return work
 
+    async def begin_field(self) -> None:
+        """Forget what was read for the field before: what follows sees what that has written. The
+        connection is kept, if one is held.
+        """
+        reader = self._forget()
+        if reader is not None:
+            connection = await reader.leave()
+            if connection is not None:
+                self._reader = Reader(self.database, self.viewer, connection)
+
     async def renew(self) -> None:
-        """Forget what was read: what follows sees what was just written."""
-        if self._reader is not None:
-            self._statements += self._reader.statements
-            self._rows += self._reader.rows
-            reader, self._reader, self._loaders = self._reader, None, None
+        """Forget what was read, and hold no connection."""
+        reader = self._forget()
+        if reader is not None:
             await reader.close()
+
+    def _forget(self) -> Reader | None:
+        reader, self._reader, self._loaders = self._reader, None, None
+        if reader is not None:
+            self._statements += reader.statements
+            self._rows += reader.rows
+        return reader
+
+    async def apart(self) -> Database:
+        """The database, for what takes a connection of its own: who waits for one holds none."""
+        await self.renew()
+        return self.database
 
     async def recognise(self) -> None:
         """Read anew who asks. Raises as Session.viewer does."""
-        self._viewer = await self.session.viewer()
+        self._viewer = await self.session.viewer(self._reader.idle if self._reader else None)
+        if self._reader is not None:
+            self._reader.viewer = self.viewer
         self.__dict__.pop("style", None)
 
     async def begin_again(self) -> None:

@@ -7,7 +7,7 @@ on with it, from where it is.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from graphql import GraphQLError
@@ -30,9 +30,10 @@ async def executed(
     text: str,
     operation_name: str | None,
     variables: Mapping[str, Any],
-) -> ExecutionResult | None:
-    """The result of a query of a known document; None where graphql-core is to give it, to the
-    operation that is then `session.begun`.
+    by_graphql_core: Callable[[], Awaitable[ExecutionResult]],
+) -> ExecutionResult:
+    """The result of a query of a known document; `by_graphql_core` where it takes that, which then
+    works on `session.begun`.
     """
     own: Operation | None = None
     result: ExecutionResult
@@ -50,21 +51,21 @@ async def executed(
                 own = await _anew(own, session, known, requested)
                 found = await plans.execute(*asked, own)
             if found is None:
-                session.begun, own = own, None
-                seen.elsewhere = True
-                return None
-            result = ExecutionResult(found.data, None)
+                session.begun = own
+                result = await by_graphql_core()
+            else:
+                result = ExecutionResult(found.data, None, cost(own))
         except Exception as refusal:
             error = refusal
             if not isinstance(error, GraphQLError):
                 error = GraphQLError("", original_error=refusal)
             language = own.language if own else session.language or "fr"
-            result = PreExecutionError(None, worded([error], language, session))
+            result = PreExecutionError(None, worded([error], language, session), cost(own))
         finally:
+            session.begun = None
             if own is not None:
                 await own.renew()
         seen.saw("query", operation_name, result.errors, own.statements if own else 0)
-        result.extensions = cost(own)
         return result
 
 
@@ -74,7 +75,7 @@ async def _anew(
     """An operation of who asks now, in place of who asked last time. Raises as `check` does."""
     if before is not None:
         await before.renew()
-    own = await session.operation(reads=True)
+    own = await session.operation(holds=True)
     try:
         if before is None or before.user_id != own.user_id:
             admitting.check(own, known, requested, OperationType.QUERY)

@@ -135,7 +135,9 @@ class Operations(SchemaExtension):
             context.variables or {},
         )
         # At once, since what is refused from here on has a connection to give back.
-        context.context = own = await session.operation(reads=kind is OperationType.QUERY)
+        context.context = own = await session.operation(
+            holds=kind is not OperationType.SUBSCRIPTION
+        )
         admitting.check(own, known, requested, kind)
         if session.compiled and kind is OperationType.QUERY:
             context.result = await self._compiled(own)

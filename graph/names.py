@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import cache
+
+from strawberry.schema.name_converter import NameConverter
 
 from db.declare import Column, Fact, snake_case
 from db.display import type_of as type_name
@@ -95,6 +98,16 @@ def type_of(fact: Fact | None) -> str:
     if fact is None:
         return "Actor"
     return type_name(fact) if isinstance(fact, Column) else fact.target_name
+
+
+class Spelling(NameConverter):
+    """Strawberry's own spelling, worked out once a name: each input that it reads is asked for the
+    names of all its fields.
+    """
+
+    @cache  # noqa: B019  # there is one, for as long as the process lasts
+    def apply_naming_config(self, name: str) -> str:
+        return super().apply_naming_config(name)
 
 
 def camel(name: str) -> str:

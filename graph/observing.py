@@ -27,9 +27,7 @@ SLOW: Final = 1.0
 
 
 class Seen:
-    """What is to be told of an operation, once it is known; nothing where it goes on elsewhere."""
-
-    elsewhere = False
+    """What is to be told of an operation, once it is known."""
 
     def __init__(self, query: str | None) -> None:
         self.query = query
@@ -59,8 +57,7 @@ def observed(session: Session, query: str | None) -> Iterator[Seen]:
         try:
             yield seen
         finally:
-            if not seen.elsewhere:
-                _tell(seen, session, perf_counter() - begun, span)
+            _tell(seen, session, perf_counter() - begun, span)
 
 
 class Observed(SchemaExtension):
@@ -68,6 +65,9 @@ class Observed(SchemaExtension):
 
     async def on_operation(self) -> AsyncIterator[None]:
         context = self.execution_context
+        if context.context.begun is not None:  # which is observed
+            yield
+            return
         with observed(context.context, context.query) as seen:
             try:
                 yield

@@ -65,14 +65,9 @@ class Schema(strawberry.Schema):
         assert isinstance(context_value, Session)
         session = context_value
         known = self.known.get(query, session.limits, session.shows_schema)
-        if query and known is not None and session.compiled and known.is_query(operation_name):
-            found = await direct.executed(
-                self.plans, known, session, query, operation_name, variable_values or {}
-            )
-            if found is not None:
-                return found
-        try:
-            result: Any = await super().execute(
+
+        async def by_graphql_core() -> Any:
+            return await super(Schema, self).execute(
                 query,
                 variable_values,
                 session,
@@ -81,9 +76,19 @@ class Schema(strawberry.Schema):
                 allowed_operation_types,
                 operation_extensions,
             )
-        finally:
-            if session.begun is not None:  # ended before it went on
-                await session.begun.renew()
+
+        if query and known is not None and session.compiled and known.is_query(operation_name):
+            result = await direct.executed(
+                self.plans,
+                known,
+                session,
+                query,
+                operation_name,
+                variable_values or {},
+                by_graphql_core,
+            )
+        else:
+            result = await by_graphql_core()
         if result.errors:
             # What an extension itself failed at is masked here; all else was worded by then.
             result.errors = all_told(result.errors, session.language or "fr")
@@ -111,7 +116,9 @@ def build(suite: Suite) -> Schema:
         mutation=writes,
         subscription=live.Subscription,
         types=list(every_node(types)),
-        config=StrawberryConfig(scalar_map=SCALARS, default_resolver=value_of),
+        config=StrawberryConfig(
+            scalar_map=SCALARS, default_resolver=value_of, name_converter=names.Spelling()
+        ),
         extensions=[Observed, Operations],
     )
     made.known = KnownDocuments()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from functools import lru_cache
+from typing import Any, Final
 
 from graphql import (
     FieldNode,
@@ -13,6 +14,9 @@ from graphql import (
     SelectionSetNode,
 )
 from strawberry import Info
+
+from db.suite import Module
+from graph import names
 
 
 def selected(info: Info[Any, Any]) -> dict[str, set[str]]:
@@ -27,6 +31,30 @@ def selected(info: Info[Any, Any]) -> dict[str, set[str]]:
         below = found.setdefault(node.name.value, set())
         below.update(each.name.value for each in _fields(raw, [node]))
     return found
+
+
+NAMED: Final = frozenset(("__typename", "id", "number", "title", "version"))
+"""What whoever has written a record knows of it."""
+
+
+def plain(info: Info[Any, Any], module: Module, *, named: bool = False) -> bool:
+    """Whether the payload of a mutation on a record asks for columns of the record alone, and of
+    the change for what the entry itself holds: then one statement reads all of it. None has to
+    where it asks for no more than how the record is `named`.
+    """
+    allowed = _plain(module, named)
+    return all(name in allowed and below <= allowed[name] for name, below in selected(info).items())
+
+
+@lru_cache(maxsize=512)
+def _plain(module: Module, named: bool) -> dict[str, frozenset[str]]:
+    columns = () if named else ("created_at", "updated_at", *module.columns)
+    return {
+        "__typename": frozenset(),
+        "errors": frozenset(("__typename", "path", "code", "message")),
+        "change": frozenset(("__typename", "id", "at", "operation", "origin")),
+        names.camel(names.one(module)): NAMED.union(map(names.camel, columns)),
+    }
 
 
 def _fields(raw: GraphQLResolveInfo[Any], nodes: Iterable[FieldNode]) -> Iterator[FieldNode]:

@@ -22,6 +22,7 @@ from opentelemetry.sdk.trace.export import SimpleSpanProcessor
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 from pydantic import SecretStr
 
+from db.accounts import set_password
 from db.settings import Settings
 from db.tokens import Tokens
 from graph import logs, metrics
@@ -268,6 +269,26 @@ async def test_a_service_too_busy_says_so_soon_and_recovers(database_url: str) -
     assert codes == {"UNAVAILABLE"}
     assert took < 4
     assert after == {"viewer": {"name": "Alice"}}
+
+
+async def test_the_only_connection_is_enough_for_whoever_writes(database_url: str) -> None:
+    password = "une phrase de passe"
+    async with serving(database_url, pool_size=1, pool_wait=1) as world:
+        someone = await world.company()
+        async with world.database.pool.acquire() as connection:
+            await set_password(connection, someone.user_id, "alice@fiches.example", password)
+        for mutation in (
+            'updatePreferences(input: {language: "en"})',
+            f'changePassword(current: "{password}", new: "{password} !")',
+            'createApiKey(input: {name: "Boutique"})',
+            'revokeApiKey(id: "key-1")',
+            "signOutEverywhere",
+            'createTeam(input: {name: "Ventes"})',
+        ):
+            await someone.ask(
+                f"mutation {{ {mutation} {{ errors {{ message }} }} "
+                'createCustomerAccount(input: {name: "Dupont"}) { customerAccount { number } } }'
+            )
 
 
 WAITING = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from datetime import datetime
+from typing import Any
 
 import asyncpg
 import pytest
@@ -482,11 +483,65 @@ async def test_a_save_is_of_one_moment(client: Client) -> None:
     assert payload["customerAccount"]["updatedAt"] == payload["change"]["at"]
 
 
-async def test_the_statements_of_a_save_are_counted(client: Client) -> None:
-    await client.create("CustomerAccount", name="Dupont")
+NAMED = "__typename id number title version"
 
-    # Id, number, record, history, seal; then the record is read back.
-    assert client.statements == 6
+
+async def test_the_statements_of_a_save_are_counted(client: Client) -> None:
+    # Id and number, or the record as it was; record and history; seal.
+    account = await client.create("CustomerAccount", name="Dupont")
+    taken = [client.statements]
+    for number, selected in enumerate((NAMED, "id name createdAt", "id owner { name }")):
+        await saved(client, account, selected, name=f"Durand {number}")
+        taken.append(client.statements)
+
+    # How it is called is known; what else there is of it is read back, each table once.
+    assert taken == [3, 3, 4, 5]
+
+
+async def test_a_save_answers_what_a_read_does(client: Client) -> None:
+    made = await client.ask(
+        'mutation { createDeal(input: {name: "Été", expectedCloseOn: "2026-03-31"}) '
+        f"{{ deal {{ {NAMED} }} }} }}"
+    )
+    deal = made["createDeal"]["deal"]
+    reads = [await one(client, "deal", deal["id"])]
+    changed = [await saved(client, deal["id"], NAMED, "Deal", name=name) for name in ("A", "A")]
+    reads.append(await one(client, "deal", deal["id"]))
+
+    assert deal == reads[0]
+    assert changed == [reads[1], reads[1]]
+    assert (reads[0]["version"], reads[1]["version"]) == (1, 2)
+
+
+async def test_who_gives_away_what_they_make_sees_no_more_of_it(client: Client) -> None:
+    someone = await client.colleague()
+    made = await someone.ask(
+        'mutation ($owner: ID!) { createCustomerAccount(input: {name: "Dupont", owner: $owner}) '
+        f"{{ customerAccount {{ {NAMED} }} errors {{ message }} }} }}",
+        owner=f"user-{client.user_id}",
+    )
+
+    assert made["createCustomerAccount"] == {"customerAccount": None, "errors": []}
+
+
+async def saved(
+    client: Client, id: str, selected: str, module: str = "CustomerAccount", **values: str
+) -> Any:
+    """What an update says of the record."""
+    own = module[0].lower() + module[1:]
+    data = await client.ask(
+        f"mutation ($id: ID!, $input: Update{module}Input!) {{ "
+        f"update{module}(id: $id, input: $input) {{ {own} {{ {selected} }} }} }}",
+        id=id,
+        input=values,
+    )
+    return data[f"update{module}"][own]
+
+
+async def one(client: Client, field: str, id: str) -> Any:
+    """The same of a read."""
+    data = await client.ask(f"query ($id: ID!) {{ {field}(id: $id) {{ {NAMED} }} }}", id=id)
+    return data[field]
 
 
 async def test_what_is_refused_undoes_the_whole_unit_of_work(client: Client) -> None:

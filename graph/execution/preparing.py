@@ -90,7 +90,9 @@ def prepared(root: Root, texts: Texts, *, is_small: bool, counts: bool) -> Prepa
         source.made(expression),
         statements,
         {
-            place: tuple(levels[each] for each in sorted({slot[0] for slot in made.slots}))
+            place: tuple(
+                levels[each] for each in sorted({slot[0] for slot in made.slots} & levels.keys())
+            )
             for place, made in statements.items()
         },
         below,

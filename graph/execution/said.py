@@ -27,6 +27,7 @@ from graph.execution.answers import (
     Via,
     Ways,
 )
+from graph.execution.leaves import ID
 from graph.execution.levels import Asked, Level
 
 MOST_CASES: Final = 8
@@ -68,10 +69,11 @@ class Texts:
             case Value(column, leaf):
                 if leaf.json is None:
                     raise Unwritten
+                if leaf is ID:
+                    return self._id("", level, column)
                 return [Of(level.columns[column], leaf.json)]
             case Prefixed(prefix, column):
-                number = Of(level.columns[column], lambda value: value)
-                return [Literal(f'"{prefix}-'), number, Literal('"')]
+                return self._id(f"{prefix}-", level, column)
             case Parts():
                 return [Of(level.columns[made.column], parts(made))]
             case Via(column, number, name):
@@ -83,6 +85,10 @@ class Texts:
             case Connection():
                 return self._connection(made)
         raise Unwritten
+
+    def _id(self, prefix: str, level: Level, column: int) -> list[Piece]:
+        """An id, which every row has."""
+        return [Literal(f'"{prefix}'), Of(level.columns[column], as_it_is), Literal('"')]
 
     def _object(self, fields: Any, level: Level) -> list[Piece]:
         found: list[Piece] = []
@@ -149,6 +155,10 @@ def joined(pieces: Iterable[Piece]) -> list[Piece]:
         else:
             found.append(each)
     return found
+
+
+def as_it_is(value: str) -> str:
+    return value
 
 
 def said(value: Any) -> str:

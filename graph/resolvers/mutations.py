@@ -10,17 +10,19 @@ from typing import Any
 from strawberry import UNSET, Info
 
 from db import commenting, idempotency, restoring
+from db.access import Viewer
 from db.declare import Label, snake_case
 from db.errors import Conflict, FichesError, InvalidInput, NotFound, Path
 from db.history import Origin
 from db.suite import Module
-from db.writing import Saved, Work
+from db.writing import Known, Saved, Work
 from graph.context import operation
 from graph.errors import ABOVE, UserError, user_errors
 from graph.resolvers.actions import Action
 from graph.resolvers.arguments import known
 from graph.resolvers.given import given
 from graph.resolvers.records import numbered, record_id, reference
+from graph.selecting import plain
 
 Resolver = Callable[..., Awaitable[Any]]
 RECORD = Label("Fiche", "Record")
@@ -29,17 +31,20 @@ INPUT: Path = ("input",)
 
 @dataclass(frozen=True)
 class Payload:
-    """What a mutation did. The record is read afresh for what the client selected."""
+    """What a mutation did. The record is read afresh for what the client selected, unless that is
+    known from writing it.
+    """
 
     module: Module | None = None
     id: int | None = None
     change: Any = None
     comment: Any = None
     errors: list[UserError] = field(default_factory=list)
+    known: Known | None = None
 
     @classmethod
-    def of(cls, saved: Saved) -> Payload:
-        return cls(saved.module, saved.id, saved.change)
+    def of(cls, saved: Saved, known: Known | None = None) -> Payload:
+        return cls(saved.module, saved.id, saved.change, known=known)
 
 
 def refusing(resolver: Resolver, payload: Callable[..., Any] = Payload) -> Resolver:
@@ -48,7 +53,7 @@ def refusing(resolver: Resolver, payload: Callable[..., Any] = Payload) -> Resol
     @wraps(resolver)
     async def resolve(*args: Any, **kwargs: Any) -> Any:
         info: Info = kwargs["info"]
-        await operation(info).renew()
+        await operation(info).begin_field()
         try:
             return await resolver(*args, **kwargs)
         except ABOVE:
@@ -81,10 +86,12 @@ def create(module: Module) -> Resolver:
 
     @refusing
     async def resolve(info: Info, input: Any, idempotency_key: str | None = UNSET) -> Any:
-        async def write(work: Work) -> Saved:
-            return await work.create(module, given(input))
+        sent = given(input)
 
-        return await once(info, "create", module, given(input), idempotency_key, write, INPUT)
+        async def write(work: Work) -> Saved:
+            return await work.create(module, sent)
+
+        return await once(info, "create", module, sent, idempotency_key, write, INPUT, knows=True)
 
     return resolve
 
@@ -107,7 +114,7 @@ def update(module: Module) -> Resolver:
             return await work.update(module, known(module, id), sent, expected_version=version)
 
         asked = [str(id), sent, version]
-        return await once(info, "update", module, asked, idempotency_key, write, INPUT)
+        return await once(info, "update", module, asked, idempotency_key, write, INPUT, knows=True)
 
     return resolve
 
@@ -136,11 +143,14 @@ async def once(
     write: Callable[[Work], Awaitable[Saved]],
     below: Path = (),
     origin: Origin = Origin.MANUAL,
+    *,
+    knows: bool = False,
 ) -> Payload:
     """Do it, or where it was done under this key before, say again what came of it.
 
     `module` is that of the record, where the action has one. What the unit of work refuses is
-    told with paths that start at the argument `below`.
+    told with paths that start at the argument `below`. `knows`: nothing is done to the record
+    after what is saved first.
     """
     own = operation(info)
     key = None if key is UNSET else key
@@ -155,7 +165,17 @@ async def once(
             await idempotency.remember(work, key, result)
     except (InvalidInput, Conflict) as refusal:
         raise refusal.below(below) from None
+    if knows and sees_whole(own.viewer, saved.module) and plain(info, saved.module, named=True):
+        return Payload.of(saved, saved.known)
+    own.reader.once = plain(info, saved.module)
     return Payload.of(saved)
+
+
+def sees_whole(viewer: Viewer, module: Module) -> bool:
+    """Whether the viewer sees every record of the module, with all its fields."""
+    scope = viewer.scope
+    masks = any(of == module.name for of, _ in scope.masked)
+    return scope.sees_all(module) and module.name not in scope.hidden and not masks
 
 
 @refusing
@@ -217,11 +237,11 @@ async def restore_fields(
     return await once(info, "restore_fields", None, asked, idempotency_key, write)
 
 
-async def written(root: Any, info: Info) -> Any:
-    """The record a payload is about, as it is now."""
-    if root.id is None:
-        return None
-    return await operation(info).loaders.record(root.module).load(root.id)
+def written(root: Any, info: Info) -> Any:
+    """The record a payload is about, as it is now: what is known of it, else what will be read."""
+    if root.id is None or root.known is not None:
+        return root.known
+    return operation(info).loaders.record(root.module).load(root.id)
 
 
 async def written_of_any(root: Any, info: Info) -> Any:

@@ -51,7 +51,7 @@ async def update(info: Info, input: Any) -> PreferencesPayload:
     own = operation(info)
     given = {name: value for name, value in vars(input).items() if value is not UNSET}
     try:
-        await preferences.update(own.database, own.viewer, given)
+        await preferences.update(await own.apart(), own.viewer, given)
     except InvalidInput as refusal:
         raise refusal.below(INPUT) from None
     await own.recognise()

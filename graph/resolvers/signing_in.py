@@ -81,11 +81,12 @@ async def sign_out(info: Info) -> EndedPayload:
 async def sign_out_everywhere(info: Info) -> EndedPayload:
     own = operation(info)
     viewer = in_person(own.viewer)
-    connection = await own.database.acquire()
+    database = await own.apart()
+    connection = await database.acquire()
     try:
         return EndedPayload(ended=await sessions.end_all(connection, viewer.id))
     finally:
-        await own.database.release(connection)
+        await database.release(connection)
 
 
 async def revoke_session(info: Info, id: Any) -> EndedPayload:
@@ -98,14 +99,14 @@ async def revoke_session(info: Info, id: Any) -> EndedPayload:
 
 
 async def _end(own: Operation, id: int) -> int:
-    await sessions.end(own.database, own.viewer.id, id)
+    await sessions.end(await own.apart(), own.viewer.id, id)
     return 1
 
 
 async def change_password(info: Info, current: str, new: str) -> EndedPayload:
     own = operation(info)
     address = own.session.caller.address
-    ended = await accounts.change_password(own.database, own.viewer, current, new, address)
+    ended = await accounts.change_password(await own.apart(), own.viewer, current, new, address)
     return EndedPayload(ended=ended)
 
 
@@ -117,7 +118,7 @@ async def create_key(info: Info, input: Any) -> KeyPayload:
     scopes = [Scope.READ] if scopes is None else scopes
     try:
         row, key = await api_keys.create(
-            own.database,
+            await own.apart(),
             viewer,
             name=sent["name"],
             scopes=[Scope(each) for each in scopes],
@@ -135,7 +136,7 @@ async def revoke_key(info: Info, id: Any) -> KeyPayload:
     if number is None:
         in_person(own.viewer)
         raise NotFound(api_keys.LABEL, str(id), ("id",))
-    await api_keys.revoke(own.database, own.viewer, number)
+    await api_keys.revoke(await own.apart(), own.viewer, number)
     return KeyPayload()
 
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from enum import Enum
+from functools import lru_cache
 from inspect import Parameter, Signature, unwrap
 from typing import Annotated, Any, get_args
 
 import strawberry
 from strawberry import Info
+from strawberry.schema.name_converter import NameConverter
+from strawberry.types.arguments import InputContext
 from strawberry.types.field import StrawberryField
 
 from db.declare import Label
@@ -50,6 +53,35 @@ class Fields:
         for name, field in self._fields.items():
             setattr(cls, name, field)
         decorate(cls, **options)
+        definition = cls.__strawberry_definition__  # type: ignore[attr-defined]
+        if definition.is_input:
+            definition.from_input = as_sent
+
+
+def as_sent(cls: type, sent: Mapping[str, Any], context: InputContext) -> Any:
+    """An input made of what was sent, where Strawberry would look at each field that it has.
+
+    What was left out is told by the class: UNSET, the default that such fields have.
+    """
+    made: Any = object.__new__(cls)
+    fields = _input_fields(cls, context.config.name_converter)
+    for name, value in sent.items():
+        attribute, type_ = fields[name]
+        setattr(made, attribute, context.convert(value, type_, name))
+    return made
+
+
+@lru_cache(maxsize=4096)
+def _input_fields(cls: type, converter: NameConverter) -> Mapping[str, tuple[str, Any]]:
+    """By its name in the schema, the attribute and the type of each field of an input."""
+    definition = cls.__strawberry_definition__  # type: ignore[attr-defined]
+    return {
+        converter.from_field(each): (
+            each.python_name,
+            each.resolve_type(type_definition=definition),
+        )
+        for each in definition.fields
+    }
 
 
 def resolved(resolver: Callable[..., Any], description: str) -> Any:
