@@ -109,6 +109,8 @@ async def pages(turn: Turn) -> None:
 
 
 async def comments(turn: Turn) -> None:
+    for reader in turn.readers:
+        await reads.talk(turn.web, reader, turn.modules, turn.place.sent)
     walk = walks.of_comments(turn.web, turn.draw, turn.modules)
     await walks.walked(turn.web, turn.draw, walk, turn.readers)
 

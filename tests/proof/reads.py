@@ -82,6 +82,19 @@ async def records(web: Web, reader: Reader, modules: list[Module], sent: Sent) -
             assert (answer["e"] is not None) == (answer["f"] is not None) == ever, knot
 
 
+async def talk(web: Web, reader: Reader, modules: Sequence[Module], sent: Sent) -> None:
+    """The comments rolled up on each record of some modules, in one document."""
+    fields = "nodes { id comments(rollUp: true, first: 100) { totalCount nodes { id } } }"
+    asked = f"{{ {' '.join(f'{many(each)}(first: 9) {{ {fields} }}' for each in modules[:4])} }}"
+    sent.add(asked)
+    for connection in (await reader.client.ask(asked)).values():
+        for node in connection["nodes"]:
+            records = web.rolled_up(reader, web.knots[int(node["id"])])
+            expected = sorted(f"comment-{web.comments[id]}" for id in records)
+            assert sorted(each["id"] for each in node["comments"]["nodes"]) == expected, reader
+            assert node["comments"]["totalCount"] == len(expected)
+
+
 async def stories(web: Web, reader: Reader, modules: list[Module], sent: Sent) -> None:
     """Comments, rolled up over what is seen; history, which names nobody who is hidden."""
     for module in modules:
