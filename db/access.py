@@ -151,6 +151,8 @@ class Viewer:
             "viewer_ruled_owners": [id for _, id in pairs],
             "viewer_records": [id for id, _ in rights.widening],
             "viewer_record_modules": [module for _, module in rights.widening],
+            "viewer_lists": sorted(rights.lists),
+            "viewer_tags": sorted(rights.tags),
             "viewer_time_zone": self.preferences.time_zone or self.time_zone,
             **{
                 ruled_owners(name): sorted(self.owners | owners)
@@ -215,6 +217,8 @@ RULED: Any = bindparam("viewer_ruled", type_=ARRAY(Text))
 RULED_OWNERS: Any = bindparam("viewer_ruled_owners", type_=ARRAY(BigInteger))
 RECORDS: Any = bindparam("viewer_records", type_=ARRAY(BigInteger))
 RECORD_MODULES: Any = bindparam("viewer_record_modules", type_=ARRAY(Text))
+LISTS: Any = bindparam("viewer_lists", type_=ARRAY(BigInteger))
+TAGS: Any = bindparam("viewer_tags", type_=ARRAY(BigInteger))
 ASKED: Any = bindparam("modules", type_=ARRAY(Text))
 TIME_ZONE: Any = bindparam("viewer_time_zone", type_=Text)
 

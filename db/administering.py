@@ -16,6 +16,7 @@ from db.errors import BadUserInput, ErrorCode, Forbidden, InvalidInput, NotFound
 from db.journal import EventKind, note, note_change
 from db.kinds import UNSTORABLE
 from db.rights import ACTIONS, OTHERS
+from db.shares import forget
 from db.writing import Work
 
 RIGHTS: Final = Label("Droits d’accès", "Access rights")
@@ -117,12 +118,15 @@ def spelt(kind: str, id: int | None) -> str | None:
 
 
 async def delete_role(work: Work, id: int) -> None:
-    """Raises Forbidden, NotFound, and InvalidInput where something still refers to it."""
+    """No list or tag is shared with it any more. Raises Forbidden, NotFound, and InvalidInput where
+    something else still refers to it.
+    """
     await begin(work)
     row = await row_of(work, ROLES, id, work.viewer.company_id)
     refuse_unknown(ROLE, "role", id, () if row is None else (id,))
     if await work.connection.fetchval(USED_ROLE, id):
         raise InvalidInput([Problem(("id",), ErrorCode.INVALID, "still_used", {"label": ROLE})])
+    await forget(work, id)
     await work.connection.execute("DELETE FROM role WHERE id = $1", id)
     await work.connection.execute("DELETE FROM principal WHERE id = $1", id)
     await note_change(work, "role", id, _told_role(row), None)

@@ -1,13 +1,14 @@
-"""Who belongs to the company acted in: its users and its teams."""
+"""Who belongs to the company acted in: its users, its teams and its roles."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import ARRAY, BigInteger, Select, and_, any_, bindparam, exists, or_, select
 
 from db.access import COMPANY
-from db.tables import app_user, membership, principal, team
+from db.tables import app_user, membership, principal, role, team
 
 
 def users(*, active: bool) -> Select[Any]:
@@ -25,13 +26,25 @@ def teams(*, active: bool) -> Select[Any]:
     return found.where(team.c.deleted_at.is_(None)) if active else found
 
 
+def roles() -> Select[Any]:
+    """The ids of the company's roles."""
+    return select(role.c.id).where(role.c.company_id == COMPANY)
+
+
 def colleagues(*columns: Any, active: bool) -> Select[Any]:
-    """Those of the principals `ids` who are users or teams of the company."""
+    """Those of the principals `ids` who are users or teams of the company: who may own."""
+    return _among(columns, {"user": users(active=active), "team": teams(active=active)})
+
+
+def parties(*columns: Any) -> Select[Any]:
+    """Those of the principals `ids` who are users, teams or roles of the company: whom something
+    may be shared with.
+    """
+    every = {"user": users(active=True), "team": teams(active=True), "role": roles()}
+    return _among(columns, every)
+
+
+def _among(columns: Iterable[Any], kinds: Mapping[str, Select[Any]]) -> Select[Any]:
     ids: Any = bindparam("ids", type_=ARRAY(BigInteger))
-    return select(*columns).where(
-        principal.c.id == any_(ids),
-        or_(
-            and_(principal.c.kind == "user", principal.c.id.in_(users(active=active))),
-            and_(principal.c.kind == "team", principal.c.id.in_(teams(active=active))),
-        ),
-    )
+    some = [and_(principal.c.kind == kind, principal.c.id.in_(of)) for kind, of in kinds.items()]
+    return select(*columns).where(principal.c.id == any_(ids), or_(*some))

@@ -66,6 +66,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "{label} : cela ferait une boucle : {value}.",
         "{label}: this would close a circle: {value}.",
     ),
+    "too_many_with_one": (
+        "{label} : on en partage {maximum} au plus avec une même personne, équipe ou rôle.",
+        "{label}: at most {maximum} are shared with one user, team or role.",
+    ),
     "too_many_shared": (
         "{label} : on en partage {maximum} au plus avec une même personne ou équipe ; une règle de "
         "partage fait mieux.",
@@ -141,6 +145,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "{label} : il n’y a pas de fiche {id} à relier ; donnez l’identifiant d’une fiche que vous "
         "pouvez voir.",
         "{label}: there is no record {id} to link to; give the id of a record you may see.",
+    ),
+    "not_a_party": (
+        "« {id} » n’est ni une personne, ni une équipe, ni un rôle de la société.",
+        "“{id}” is neither a person, nor a team, nor a role of the company.",
     ),
     "not_an_owner": (
         "Propriétaire : « {id} » n’est ni une personne ni une équipe.",

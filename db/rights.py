@@ -3,8 +3,9 @@
 Roles are a tree: superiors see and write what users of roles below theirs own. A team owns records
 as a user does, and holds users, roles and other teams. A module is private to the owners of its
 records, read by everyone, or written by everyone; rules share what members of a role (and of those
-below) or of a team own with another role or team; one record may be shared with a user or a team.
-A profile then says which actions all this is good for. Docs: docs/access.md.
+below) or of a team own with another role or team; one record may be shared with a user or a team,
+one list or tag with a role too. A profile then says which actions all this is good for. Docs:
+docs/access.md.
 """
 
 from __future__ import annotations
@@ -54,6 +55,7 @@ READ_FROM: Final[Mapping[str, str]] = {
     "api_key": "hash, user_id, company_id, scopes, expires_at",
     "app_user": "",
     "company": "",
+    "list_share": "",
     "membership": "",
     "principal": "",
     "profile": "",
@@ -61,6 +63,7 @@ READ_FROM: Final[Mapping[str, str]] = {
     "role": "",
     "sharing": "",
     "sharing_rule": "",
+    "tag_share": "",
     "team_member": "",
 }
 """The tables that say who somebody is and what they may, and the columns that matter where not all
@@ -78,12 +81,23 @@ COLUMNS: Final = """
         AS rules,
     (SELECT jsonb_agg(jsonb_build_array(record.id, record.module, record.owner_id, share.writes)
             ORDER BY record.id)
-        FROM record_share AS share JOIN record ON record.id = share.record_id
-        WHERE share.principal_id IN (SELECT id FROM party) AND record.company_id = me.company_id
-            AND record.purged_at IS NULL AND NOT me.administrator)
+        FROM party CROSS JOIN LATERAL (
+            SELECT record_id, writes FROM record_share WHERE principal_id = party.id OFFSET 0
+        ) AS share JOIN record ON record.id = share.record_id
+        WHERE record.company_id = me.company_id AND record.purged_at IS NULL
+            AND NOT me.administrator)
         AS record_shares,
+    (SELECT jsonb_agg(jsonb_build_array(list_id, writes)) FROM party CROSS JOIN LATERAL (
+            SELECT list_id, writes FROM list_share WHERE principal_id = party.id OFFSET 0
+        ) AS share) AS list_shares,
+    (SELECT jsonb_agg(jsonb_build_array(tag_id, writes)) FROM party CROSS JOIN LATERAL (
+            SELECT tag_id, writes FROM tag_share WHERE principal_id = party.id OFFSET 0
+        ) AS share) AS tag_shares,
     (SELECT grants FROM profile WHERE id = me.profile_id) AS grants,
     (SELECT fields FROM profile WHERE id = me.profile_id) AS fields
+"""
+"""What `me` and those make of the rights. By LATERAL and OFFSET what is shared with each party is
+looked up in an index, however much is shared with others.
 """
 
 
@@ -93,9 +107,10 @@ class Rights:
 
     `below` own records that the user sees and writes as their own. By module, `ruled` and
     `ruled_writing` own further ones that are shared by rules. `records` are shared one by one, with
-    whether they may be written; `widening` are those of them that nothing else shows. `hidden`:
-    modules that the profile does not let the user read; by module, `masked` are fields it does not
-    let them read, `fixed` those it lets them read only.
+    whether they may be written; `widening` are those of them that nothing else shows. `lists` and
+    `tags` are shared one by one too, whoever administers. `hidden`: modules that the profile does
+    not let the user read; by module, `masked` are fields it does not let them read, `fixed` those
+    it lets them read only.
     """
 
     below: frozenset[int] = frozenset()
@@ -104,6 +119,8 @@ class Rights:
     ruled_writing: Mapping[str, frozenset[int]] = field(default_factory=dict)
     records: Mapping[int, bool] = field(default_factory=dict)
     widening: tuple[tuple[int, str], ...] = ()
+    lists: Mapping[int, bool] = field(default_factory=dict)
+    tags: Mapping[int, bool] = field(default_factory=dict)
     grants: Mapping[str, frozenset[str]] | None = None
     hidden: frozenset[str] = frozenset()
     masked: Mapping[str, frozenset[str]] = field(default_factory=dict)
@@ -153,11 +170,21 @@ def rights_of(row: Any, modules: Iterable[str]) -> Rights:
         ruled_writing={name: frozenset(owners) for name, owners in writing.items()},
         records=records,
         widening=tuple(widening.items()),
+        lists=_written(row["list_shares"]),
+        tags=_written(row["tag_shares"]),
         grants=rights.grants,
         hidden=hidden,
         masked=_fields(row["fields"], HIDDEN),
         fixed=_fields(row["fields"], READ),
     )
+
+
+def _written(shares: Any) -> dict[int, bool]:
+    """What is shared, by id: whether any of the ways lets it be written."""
+    found: dict[int, bool] = {}
+    for id, writes in shares or ():
+        found[id] = found.get(id, False) or writes
+    return found
 
 
 def _fields(given: Any, level: str) -> dict[str, frozenset[str]]:

@@ -1,8 +1,9 @@
 """Saved lists: which records of a module, in which columns and order, kept under a name.
 
 Personal ones are their owner's alone: an administrator, who sees every record anyway, has no use
-for how a colleague looks at them. Shared ones are seen by everyone in the company and changed by
-their owner or an administrator. What a list shows is read with the eyes of who looks at it.
+for how a colleague looks at them. Shared ones are seen by everyone in the company, or by those they
+are shared with (db/shares.py). Who sees a list changes it if they own it, administer, or have it to
+write. What a list shows is read with the eyes of who looks at it.
 
 Each module has one more that nobody keeps: all its records. It stands behind every default that is
 gone.
@@ -18,7 +19,6 @@ from typing import Any, Final
 import asyncpg
 from sqlalchemy import (
     ARRAY,
-    BigInteger,
     ColumnElement,
     FromClause,
     Text,
@@ -30,7 +30,7 @@ from sqlalchemy import (
     select,
 )
 
-from db.access import COMPANY, HIDDEN, Scope, Viewer
+from db.access import COMPANY, HIDDEN, LISTS, VIEWER, Scope, Viewer
 from db.declare import Label
 from db.errors import Conflict, FieldConflict, Forbidden, NotFound, NotUnique
 from db.kinds import UNSTORABLE
@@ -88,12 +88,16 @@ class SavedList:
 
     def visible_to(self, viewer: Viewer) -> bool:
         """Whether the viewer, of its company, sees it: as `visible` has it of rows."""
-        own = self.shared or self.owner_id == viewer.id
+        own = self.shared or self.owner_id == viewer.id or self.id in viewer.rights.lists
         return own and viewer.granted("read", self.module)
 
     def may_edit(self, viewer: Viewer) -> bool:
         """Whether the viewer, who sees it, may change and delete it."""
-        return self.id is not None and (viewer.administrator or self.owner_id == viewer.id)
+        return self.id is not None and (
+            viewer.administrator
+            or self.owner_id == viewer.id
+            or viewer.rights.lists.get(self.id, False)
+        )
 
 
 def of(row: Any, suite: Suite) -> SavedList:
@@ -103,12 +107,13 @@ def of(row: Any, suite: Suite) -> SavedList:
 
 
 def visible(rows: FromClause) -> ColumnElement[bool]:
-    """Which `rows` of the table the viewer may see: of the company acted in, theirs or shared, and
-    of no module that their profile does not let them read.
+    """Which `rows` of the table the viewer may see: of the company acted in, theirs or shared with
+    the company or them, and of no module that their profile does not let them read.
     """
-    own = rows.c.owner_id == bindparam("viewer_id", type_=BigInteger)
+    # Each way is one of an index: lists that are not seen are not walked over.
+    ways = or_(rows.c.owner_id == VIEWER, rows.c.shared, rows.c.id == any_(LISTS))
     readable = rows.c.module != all_(HIDDEN)
-    return and_(rows.c.company_id == COMPANY, or_(own, rows.c.shared), readable)
+    return and_(rows.c.company_id == COMPANY, ways, readable)
 
 
 def among(modules: Iterable[str]) -> Mapping[str, Any]:
@@ -145,6 +150,7 @@ class SavedLists(Table):
 
 _T: Final = saved_list.alias("t")
 BY_ID: Final = compiled(select(_T).where(_T.c.id == any_(KEYS), visible(_T)))
+LOCK: Final = compiled(select(_T).where(_T.c.id == any_(KEYS), visible(_T)).with_for_update())
 BY_NAME: Final = compiled(
     select(_T)
     .where(
@@ -152,13 +158,13 @@ BY_NAME: Final = compiled(
         fold(_T.c.name) == fold(bindparam("name", type_=Text)),
         visible(_T),
     )
-    .order_by((_T.c.owner_id == bindparam("viewer_id", type_=BigInteger)).desc(), _T.c.id)
+    .order_by((_T.c.owner_id == VIEWER).desc(), _T.c.id)
 )
 DEFAULTS: Final = compiled(
     select(_T)
     .select_from(default_list.join(_T, default_list.c.list_id == _T.c.id))
     .where(
-        default_list.c.user_id == bindparam("viewer_id", type_=BigInteger),
+        default_list.c.user_id == VIEWER,
         default_list.c.company_id == COMPANY,
         default_list.c.module == any_(MODULES),
         visible(_T),
@@ -168,8 +174,7 @@ DEFAULTS: Final = compiled(
 
 async def by_id(reader: Fetches, suite: Suite, ids: Iterable[int]) -> dict[int, SavedList]:
     """Stored lists by id; those the viewer may not see are missing. One statement."""
-    values = {"ids": list(ids), "viewer_id": reader.viewer.id}
-    rows = await reader.fetch(BY_ID, values, ListRow)
+    rows = await reader.fetch(BY_ID, {"ids": list(ids)}, ListRow)
     return {row["id"]: of(row, suite) for row in rows if row["module"] in suite}
 
 
@@ -177,15 +182,14 @@ async def by_name(reader: Fetches, module: Module, name: str) -> list[SavedList]
     """The stored lists of this name, whatever case and accents; the viewer's own first."""
     if UNSTORABLE.search(name):
         return []
-    values = {**among([module.name]), "name": name, "viewer_id": reader.viewer.id}
+    values = {**among([module.name]), "name": name}
     return [of(row, module.suite) for row in await reader.fetch(BY_NAME, values, ListRow)]
 
 
 async def defaults(reader: Fetches, suite: Suite, modules: Iterable[str]) -> dict[str, SavedList]:
     """The viewer's default lists by module, all records where there is no other. One statement."""
     wanted = list(modules)
-    values = {**among(wanted), "viewer_id": reader.viewer.id}
-    rows = await reader.fetch(DEFAULTS, values, ListRow)
+    rows = await reader.fetch(DEFAULTS, among(wanted), ListRow)
     chosen = {row["module"]: of(row, suite) for row in rows}
     return {name: chosen.get(name) or SavedList(suite[name]) for name in wanted}
 
@@ -198,10 +202,6 @@ UPDATE: Final = """
 UPDATE saved_list SET name = $2, columns = $3, filter = $4, order_by = $5, shared = $6,
     version = version + 1, updated_at = now()
 WHERE id = $1 RETURNING *
-"""
-LOCK: Final = """
-SELECT * FROM saved_list
-WHERE id = $1 AND company_id = $2 AND (owner_id = $3 OR shared) FOR UPDATE
 """
 DELETE: Final = "DELETE FROM saved_list WHERE id = $1"
 NAMES: Final = """
@@ -286,14 +286,10 @@ async def choose(work: Work, chosen: SavedList) -> None:
 
 async def lock(work: Work, id: int, action: Any = "edit") -> Any:
     """The row of a list that the viewer may change, locked. Raises NotFound, Forbidden."""
-    viewer = work.viewer
-    row = await work.connection.fetchrow(
-        LOCK, id, viewer.company_id, viewer.id, record_class=ListRow
-    )
-    module = None if row is None else work.suite.get(row["module"])
-    if module is None or not viewer.granted("read", module):
+    row = next(iter(await work.fetch(LOCK, {"ids": [id]}, ListRow)), None)
+    if row is None or row["module"] not in work.suite:
         raise NotFound(LIST, f"list-{id}", ("id",))
-    if not of(row, work.suite).may_edit(viewer):
+    if not of(row, work.suite).may_edit(work.viewer):
         raise Forbidden(LIST, action, ("id",))
     return row
 

@@ -15,6 +15,7 @@ from db.declare import Label
 from db.errors import ErrorCode, Forbidden, InvalidInput, NotFound, Problem
 from db.history import Entry, Operation, field_change
 from db.lookups import OWNING
+from db.shares import hold
 from db.writing import Work
 
 RECORD: Final = Label("Fiche", "Record")
@@ -39,7 +40,6 @@ WHERE principal_id = $1 AND record.id = record_id AND record.company_id = $2
 RETURNING record_id, writes
 """
 CALLED: Final = "SELECT kind, name FROM principal WHERE id = $1"
-HOLD: Final = "SELECT pg_advisory_xact_lock(hashtext('fiches record shares'), $1::bigint::int)"
 
 
 async def share_record(work: Work, id: int | None, principal: int, writes: bool) -> int:
@@ -52,8 +52,7 @@ async def share_record(work: Work, id: int | None, principal: int, writes: bool)
     if not await work.fetch(OWNING, {"ids": [principal]}):
         params = {"id": str(principal)}
         raise InvalidInput([Problem(("with",), ErrorCode.NOT_FOUND, "not_an_owner", params)])
-    # The lock is that of whom it is shared with: two at a time cannot pass the limit together.
-    await work.connection.execute(HOLD, principal % 2**31)
+    await hold(work, principal)
     asked = (principal, row["id"], work.viewer.company_id)
     if await work.connection.fetchval(COUNT, *asked) >= MOST:
         about = {"label": RECORD, "maximum": MOST}
@@ -69,7 +68,7 @@ async def share_record(work: Work, id: int | None, principal: int, writes: bool)
 async def unshare_record(work: Work, id: int | None, principal: int) -> int:
     """Take it back; nothing where it was not shared. Raises NotFound, Forbidden."""
     row = await _edited(work, id)
-    await work.connection.execute(HOLD, principal % 2**31)
+    await hold(work, principal)
     taken = await work.connection.fetch(UNSHARE, row["id"], principal)
     await _tell(work, principal, taken, None)
     found: int = row["id"]
@@ -78,7 +77,7 @@ async def unshare_record(work: Work, id: int | None, principal: int) -> int:
 
 async def unshare_all(work: Work, principal: int) -> None:
     """Share nothing of the company with them any more."""
-    await work.connection.execute(HOLD, principal % 2**31)
+    await hold(work, principal)
     taken = await work.connection.fetch(UNSHARE_ALL, principal, work.viewer.company_id)
     await _tell(work, principal, taken, None)
 

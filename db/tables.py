@@ -423,7 +423,8 @@ Index(
     postgresql_where=comment.c.parent_id.is_not(None),
 )
 
-# A tag is its owner's alone, or shared with the company. Its name is unique where it is seen.
+# A tag is its owner's alone, shared with some (`tag_share`) or with the company. Its name is unique
+# among those of the company, and among the others of its owner.
 tag: Final = Table(
     "tag",
     metadata,
@@ -449,6 +450,15 @@ Index(
     text('fold(name) COLLATE "C"'),
     unique=True,
     postgresql_where=not_(tag.c.shared),
+)
+
+# One tag, shared with a user, a team or a role: beside the company, where it is shared with that.
+tag_share: Final = Table(
+    "tag_share",
+    metadata,
+    Column("tag_id", ForeignKey(tag.c.id, ondelete="CASCADE"), primary_key=True),
+    Column("principal_id", ForeignKey(principal.c.id), primary_key=True, index=True),
+    Column("writes", Boolean, nullable=False),
 )
 
 tagging: Final = Table(
@@ -587,6 +597,15 @@ Index(
     saved_list.c.module,
     text('fold(name) COLLATE "C"'),
     postgresql_where=saved_list.c.shared,
+)
+
+# One list, shared with a user, a team or a role: beside the company, where it is shared with that.
+list_share: Final = Table(
+    "list_share",
+    metadata,
+    Column("list_id", ForeignKey(saved_list.c.id, ondelete="CASCADE"), primary_key=True),
+    Column("principal_id", ForeignKey(principal.c.id), primary_key=True, index=True),
+    Column("writes", Boolean, nullable=False),
 )
 
 # The list that a user sees first of a module; without a row, all its records.

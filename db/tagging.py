@@ -1,9 +1,10 @@
 """Tags as they are written: made, renamed, shared, deleted, put on records and taken off.
 
-A private tag is its owner's alone: whoever reads a record may put one on it, and history says
-nothing of it. A shared one is the company's: it takes the right to edit the record, though not that
-the record may change (a locked one takes tags), and history tells of it. Either leaves the record's
-version and its time of change. What many records are told of is written in batches.
+A private tag is its owner's, and of those it is shared with (db/shares.py): whoever of them reads a
+record may put one on it, and history, which others read, says nothing of it. A shared one is the
+company's: it takes the right to edit the record, though not that the record may change (a locked
+one takes tags), and history tells of it. Either leaves the record's version and its time of change.
+What many records are told of is written in batches.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
+
+from sqlalchemy import ARRAY, BigInteger, all_, any_, bindparam, func, select
 
 from db import bulk, reading
 from db.bulk import BATCH, MOST, Ids
@@ -28,7 +31,11 @@ from db.errors import (
 )
 from db.history import Entry, Operation, field_change
 from db.kinds import Invalid, parse_line
+from db.reading import KEYS
 from db.rows import TagRow
+from db.statements import compiled
+from db.tables import tag, tagging
+from db.tags import known
 from db.writing import Work
 
 TAG: Final = Label("Étiquette", "Tag")
@@ -49,10 +56,10 @@ INSERT = """
 INSERT INTO tag (company_id, owner_id, name, color, shared) VALUES ($1, $2, $3, $4, $5) RETURNING *
 """
 UPDATE = "UPDATE tag SET name = $2, color = $3, shared = $4 WHERE id = $1 RETURNING *"
-SEEN = "company_id = $2 AND (shared OR owner_id = $3)"
-LOCK = f"SELECT * FROM tag WHERE id = $1 AND {SEEN} FOR UPDATE"
+_SEEN: Final = select(tag).where(tag.c.id == any_(KEYS), known(tag))
+LOCK: Final = compiled(_SEEN.with_for_update())
 # Whether they are shared, and that they are there, stays so until the commit.
-USE = f"SELECT * FROM tag WHERE id = ANY($1::bigint[]) AND {SEEN} ORDER BY id FOR SHARE"
+USE: Final = compiled(_SEEN.order_by(tag.c.id).with_for_update(read=True))
 SAME_NAME = """
 SELECT true FROM tag
 WHERE company_id = $1 AND fold(name) = fold($2) AND id IS DISTINCT FROM $5
@@ -63,11 +70,14 @@ USED_BY_OTHERS = "SELECT EXISTS (SELECT FROM tagging WHERE tag_id = $1 AND creat
 UNUSE = "DELETE FROM tagging WHERE tag_id = $1"
 DELETE = "DELETE FROM tag WHERE id = $1"
 
-FULL = f"""
-SELECT record_id FROM tagging JOIN tag ON tag.id = tag_id
-WHERE record_id = ANY($1::bigint[]) AND tag_id <> ALL($4::bigint[]) AND {SEEN}
-GROUP BY record_id HAVING count(*) + cardinality($4) > {ON_RECORD}
-"""
+_COMING: Any = bindparam("tags", type_=ARRAY(BigInteger))
+FULL: Final = compiled(
+    select(tagging.c.record_id)
+    .select_from(tagging.join(tag, tag.c.id == tagging.c.tag_id))
+    .where(tagging.c.record_id == any_(KEYS), tagging.c.tag_id != all_(_COMING), known(tag))
+    .group_by(tagging.c.record_id)
+    .having(func.count() + func.cardinality(_COMING) > ON_RECORD)
+)
 PUT = """
 INSERT INTO tagging (tag_id, record_id, created_by_id)
 SELECT tag_id, record_id, $3 FROM unnest($1::bigint[]) record_id, unnest($2::bigint[]) tag_id
@@ -94,10 +104,11 @@ class Moved:
 
 
 def may_edit(viewer: Any, row: Any) -> bool:
-    """Whether the viewer may change and delete a tag: its owner may; a shared one, administrators
-    too.
+    """Whether the viewer, who sees a tag, may change and delete it: its owner may, administrators,
+    and those who have it to write.
     """
-    return bool(row["owner_id"] == viewer.id or (row["shared"] and viewer.administrator))
+    own = row["owner_id"] == viewer.id or viewer.administrator
+    return bool(own or viewer.rights.tags.get(row["id"], False))
 
 
 async def create(work: Work, given: Mapping[str, Any]) -> Any:
@@ -120,7 +131,7 @@ async def update(work: Work, id: int, given: Mapping[str, Any]) -> Any:
     """Change a tag; its row. It stays on its records, which are told where it is shared now, or is
     no more. Raises NotFound, Forbidden, InvalidInput, BadUserInput where those are too many.
     """
-    row = await _lock(work, id)
+    row = await lock(work, id)
     held = {**row, **_checked(given)}
     await _refuse_same_name(work, held, id, row["owner_id"])
     if held["shared"] != row["shared"]:
@@ -137,7 +148,7 @@ async def delete(work: Work, id: int) -> int:
     """Delete a tag, and take it off its records: of how many that the viewer sees. Raises
     NotFound, Forbidden, BadUserInput where they are too many.
     """
-    row = await _lock(work, id)
+    row = await lock(work, id)
     records = await _records(work, id)
     seen = await reading.registered_by_id(work, work.suite, records)
     if row["shared"]:
@@ -193,8 +204,7 @@ async def _move(work: Work, ids: Sequence[int], tags: Sequence[Any], off: bool) 
             refused[id] = Forbidden(rows[id].module.singular, "edit", ("records",))
     right = [id for id in ids if id not in refused]
     if not off:
-        asked = (right, viewer.company_id, viewer.id, tag_ids)
-        for row in await work.connection.fetch(FULL, *asked):
+        for row in await work.fetch(FULL, {"ids": right, "tags": tag_ids}):
             too_many = BadUserInput(("records",), "too_many_tags", maximum=ON_RECORD)
             refused[row["record_id"]] = too_many
         right = [id for id in right if id not in refused]
@@ -213,23 +223,19 @@ async def _use(work: Work, tags: Sequence[tuple[str, int | None]]) -> list[Any]:
     if not 1 <= len(tags) <= AT_ONCE:
         raise BadUserInput(("tags",), "bad_page", minimum=1, maximum=AT_ONCE)
     ids = [id for _, id in tags if id is not None]
-    viewer = work.viewer
-    rows = await work.connection.fetch(USE, ids, viewer.company_id, viewer.id, record_class=TagRow)
-    found = {row["id"]: row for row in rows}
+    found = {row["id"]: row for row in await work.fetch(USE, {"ids": ids}, TagRow)}
     for i, (written, id) in enumerate(tags):
         if id not in found:
             raise NotFound(TAG, written, ("tags", str(i)))
     return list(found.values())
 
 
-async def _lock(work: Work, id: int) -> Any:
-    viewer = work.viewer
-    row = await work.connection.fetchrow(
-        LOCK, id, viewer.company_id, viewer.id, record_class=TagRow
-    )
+async def lock(work: Work, id: int) -> Any:
+    """The row of a tag that the viewer may change, locked. Raises NotFound, Forbidden."""
+    row = next(iter(await work.fetch(LOCK, {"ids": [id]}, TagRow)), None)
     if row is None:
         raise NotFound(TAG, f"tag-{id}", ("id",))
-    if not may_edit(viewer, row):
+    if not may_edit(work.viewer, row):
         raise Forbidden(TAG, "edit", ("id",))
     return row
 

@@ -1,4 +1,4 @@
-"""Tags as reads see them: shared ones of the company, and the viewer's own. No other is there."""
+"""Tags as reads see them: the company's, those shared with the viewer, their own; no other."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from sqlalchemy import (
     BigInteger,
     ColumnElement,
     FromClause,
+    and_,
     any_,
     bindparam,
     distinct,
@@ -20,7 +21,7 @@ from sqlalchemy import (
     select,
 )
 
-from db.access import COMPANY, VIEWER
+from db.access import COMPANY, TAGS, VIEWER
 from db.tables import tag, tagging
 
 OPERATORS: Final = ("in", "all", "none")
@@ -29,8 +30,10 @@ OPERATORS: Final = ("in", "all", "none")
 
 def known(tags: FromClause) -> ColumnElement[bool]:
     """Which of the `tags` there are for the viewer. An administrator's eyes see no more."""
-    company: ColumnElement[bool] = tags.c.company_id == COMPANY
-    return company & or_(tags.c.shared, tags.c.owner_id == VIEWER)
+    # Each way is one of an index, `uq_tag_private` for their own: others' tags are not walked over.
+    own = and_(not_(tags.c.shared), tags.c.owner_id == VIEWER)
+    ways = or_(tags.c.shared, own, tags.c.id == any_(TAGS))
+    return and_(tags.c.company_id == COMPANY, ways)
 
 
 def tagged(record_id: Any, operator: str, slot: str) -> ColumnElement[bool]:

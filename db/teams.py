@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from db import handing_over, sharing
+from db import handing_over, shares, sharing
 from db.administering import (
     CREATE,
     MOST,
@@ -93,6 +93,7 @@ async def delete_team(work: Work, id: int) -> None:
         about = {"label": TEAM, "count": count}
         raise InvalidInput([Problem(("newOwner",), ErrorCode.REQUIRED, "still_owns", about)])
     await sharing.unshare_all(work, id)
+    await shares.forget(work, id)
     for statement in DISSOLVE:
         await work.connection.execute(statement, id)
     await _told_team(work, row, None)

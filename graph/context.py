@@ -55,8 +55,6 @@ class Session:
     """Whether the document is one of those trusted, and may be called by its name."""
     trace: Mapping[str, str] = field(default_factory=dict)
     """Headers by which the caller names the trace that the operation is part of."""
-    begun: Operation | None = None
-    """An operation that has passed all that is to pass already, for graphql-core to execute."""
     listener: Listener | None = None
     close: Callable[[tuple[int, str]], Awaitable[None]] | None = None
     """Ends the socket, for those that came by one: code and reason."""

@@ -74,8 +74,7 @@ class Operations(SchemaExtension):
         try:
             fields = known.fields if known else Document(document, session.limits).check()
             # What is not valid takes its time too.
-            if session.begun is None:
-                session.rates.address(session.caller.address, fields)
+            session.rates.address(session.caller.address, fields)
             self._check_operation(document)
         except GraphQLError as error:
             context.pre_execution_errors = [error]
@@ -118,11 +117,6 @@ class Operations(SchemaExtension):
         context = self.execution_context
         session: Session = context.context
         kind = context.operation_type
-        begun, session.begun = session.begun, None
-        if begun is not None:
-            context.context = begun
-            yield
-            return
         if kind is OperationType.SUBSCRIPTION and session.close is None:
             raise BadUserInput(("query",), "subscription_over_http")
         known = self.known

@@ -16,9 +16,9 @@ from graphql import (
     FieldNode,
     GraphQLSchema,
     OperationDefinitionNode,
-    OperationType,
     get_operation_ast,
 )
+from strawberry.types.graphql import OperationType
 
 from db.suite import Suite
 from graph.cost import Asked, Cost
@@ -46,25 +46,21 @@ class Known:
     length: int
     deciding: dict[str | None, frozenset[str]] = field(default_factory=dict)
     costs: dict[Hashable, Asked] = field(default_factory=dict)
-    kinds: dict[str | None, bool] = field(default_factory=dict)
+    kinds: dict[str | None, OperationType | None] = field(default_factory=dict)
 
-    def is_query(self, operation_name: str | None) -> bool:
-        """Whether the operation meant is a query; not where none is, or it is not said which."""
+    def kind(self, operation_name: str | None) -> OperationType | None:
+        """What the operation meant is; None where there is none, or it is not said which."""
         if operation_name not in self.kinds:
-            operations = [
-                each
+            meant = [
+                each.operation
                 for each in self.document.definitions
                 if isinstance(each, OperationDefinitionNode)
+                and (operation_name is None or (each.name and each.name.value == operation_name))
             ]
-            if operation_name is not None:
-                named = [
-                    each for each in operations if each.name and each.name.value == operation_name
-                ]
-                operations = named
-            only = operations[0] if len(operations) == 1 else None
             if len(self.kinds) >= COSTS:
                 self.kinds.clear()
-            self.kinds[operation_name] = only is not None and only.operation is OperationType.QUERY
+            only = OperationType(meant[0].value) if len(meant) == 1 else None
+            self.kinds[operation_name] = only
         return self.kinds[operation_name]
 
     def cost(

@@ -65,9 +65,6 @@ class Observed(SchemaExtension):
 
     async def on_operation(self) -> AsyncIterator[None]:
         context = self.execution_context
-        if context.context.begun is not None:  # which is observed
-            yield
-            return
         with observed(context.context, context.query) as seen:
             try:
                 yield

@@ -39,6 +39,9 @@ MATCHING = "Those for which it holds, up to 10,000, in the order of their ids; `
 ATOMIC = "All or nothing: nothing is written if one of them is refused."
 
 
+WITHOUT_STREAM = frozenset({OperationType.QUERY, OperationType.MUTATION})
+
+
 @cache
 def suite() -> Suite:
     """The suite that is served: every declared module."""
@@ -65,9 +68,19 @@ class Schema(strawberry.Schema):
         assert isinstance(context_value, Session)
         session = context_value
         known = self.known.get(query, session.limits, session.shows_schema)
-
-        async def by_graphql_core() -> Any:
-            return await super(Schema, self).execute(
+        kind = known.kind(operation_name) if known else None
+        result: Any
+        if (
+            query
+            and known
+            and kind in WITHOUT_STREAM & set(allowed_operation_types or WITHOUT_STREAM)
+        ):
+            variables = variable_values or {}
+            result = await direct.executed(
+                self.plans, known, kind, session, query, operation_name, variables
+            )
+        else:
+            result = await super().execute(
                 query,
                 variable_values,
                 session,
@@ -76,19 +89,6 @@ class Schema(strawberry.Schema):
                 allowed_operation_types,
                 operation_extensions,
             )
-
-        if query and known is not None and session.compiled and known.is_query(operation_name):
-            result = await direct.executed(
-                self.plans,
-                known,
-                session,
-                query,
-                operation_name,
-                variable_values or {},
-                by_graphql_core,
-            )
-        else:
-            result = await by_graphql_core()
         if result.errors:
             # What an extension itself failed at is masked here; all else was worded by then.
             result.errors = all_told(result.errors, session.language or "fr")

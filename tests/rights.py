@@ -64,6 +64,7 @@ class Company:
     sharing: Mapping[str, bool]
     rules: list[Rule]
     records: list[Held]
+    ids: dict[Party, int] = field(default_factory=dict)
 
     def administers(self, user: int) -> bool:
         return user == 0
@@ -227,6 +228,7 @@ async def founded(administrator: Client, company: Company) -> list[Client]:
         parties["team", i] = await pool.fetchval(create, "team", f"Équipe {i}")
         insert = "INSERT INTO team (id, company_id) VALUES ($1, $2)"
         await pool.execute(insert, parties["team", i], own)
+    company.ids = parties
     members = [
         (parties["team", i], parties[each]) for i, of in enumerate(company.teams) for each in of
     ]

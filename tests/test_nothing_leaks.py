@@ -94,8 +94,9 @@ async def selection(turn: Turn) -> None:
     question = selections.drawn_question(turn.web, turn.draw, turn.modules[0])
     for reader in turn.readers:
         await selections.ask(turn.web, reader, question)
-        if turn.draw.random() < 0.4:
+        if turn.draw.random() < 0.5:
             await turn.move()
+            await selections.ask(turn.web, reader, question)
 
 
 async def filters(turn: Turn) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from db.grouping import Grouping
 from db.paging import Slice
 from db.reading import Fetches, Wanted
+from db.shares import Kind
 from db.suite import Module, Suite
 from graph.loaders.conversions import LeftOf
 from graph.loaders.counts import CountOf, UsageOf
@@ -26,6 +27,7 @@ from graph.loaders.records import (
 )
 from graph.loaders.recycling import DeletedBy, HeldBy, StatusOf
 from graph.loaders.saved_lists import DefaultListOf, SavedListById
+from graph.loaders.shares import SharesOf
 
 
 class Loaders:
@@ -39,6 +41,7 @@ class Loaders:
         self._measures: dict[Wanted, MeasureOf] = {}
         self._groups: dict[tuple[Wanted, Grouping, int], GroupsOf] = {}
         self._left: dict[Module, LeftOf] = {}
+        self._shares: dict[Kind, SharesOf] = {}
         self.documents: dict[int, Any] = {}
         """Rows of documents whose lines are being read, by id: what they hold needs no reading."""
 
@@ -68,6 +71,11 @@ class Loaders:
         if module not in self._left:
             self._left[module] = LeftOf(self.reader, module)
         return self._left[module]
+
+    def shares(self, kind: Kind) -> SharesOf:
+        if kind not in self._shares:
+            self._shares[kind] = SharesOf(self.reader, kind)
+        return self._shares[kind]
 
     @cached_property
     def registered(self) -> RegisteredById:

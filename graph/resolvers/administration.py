@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from asyncio import gather
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 from strawberry import UNSET, Info
 
 from db import administering, handing_over, sharing, teams, users
-from db.administering import PROFILE, ROLE, RULE, TEAM, USER
-from db.declare import Label, snake_case
-from db.errors import Forbidden, NotFound
+from db.declare import snake_case
+from db.errors import Forbidden
 from db.explaining import Explanation, explain_access
 from db.handing_over import Progress
 from db.listings import search_values
@@ -24,7 +23,8 @@ from graph.context import Operation, operation
 from graph.resolvers.given import given
 from graph.resolvers.lists import Connection, connect, searched
 from graph.resolvers.mutations import INPUT, Payload, reconfigure, refusing
-from graph.resolvers.records import numbered, record_id, reference
+from graph.resolvers.parties import number, party_number
+from graph.resolvers.records import record_id, reference
 
 OF_COMPANY: Final = ("viewer_company",)
 READ: Final = {
@@ -35,13 +35,6 @@ READ: Final = {
 }
 """By what ids start with: all there are, a thousand at most."""
 SHARING: Final = Statement(administering.SHARING, OF_COMPANY, {})
-LABELS: Final[Mapping[str, Label]] = {
-    "role": ROLE,
-    "team": TEAM,
-    "profile": PROFILE,
-    "rule": RULE,
-    "user": USER,
-}
 WRITES: Final = {"READ": False, "READ_WRITE": True, "PRIVATE": None}
 
 
@@ -107,15 +100,6 @@ def spelt_id(kind: str) -> Callable[..., str]:
     return resolve
 
 
-def party_id(root: Any) -> str:
-    return f"{root['kind']}-{root['id']}"
-
-
-def party_kind(root: Any) -> str:
-    kind: str = root["kind"]
-    return kind.upper()
-
-
 async def members(root: Any, info: Info) -> Any:
     loader = operation(info).loaders.principal
     return await gather(*(loader.load(id) for id in root["member_ids"]))
@@ -171,20 +155,6 @@ async def list_users(
     listing, values = users.Users(prefix is not None), search_values(prefix)
     return connect(info, listing, None, first, after, last, before, digest=prefix or "",
         values=dict(values))  # fmt: skip
-
-
-def number(id: Any, kind: str, argument: str = "id") -> int:
-    """The number in an id of that kind. Raises NotFound."""
-    found = numbered(id, kind)
-    if found is None:
-        raise NotFound(LABELS[kind], str(id), (argument,))
-    return found
-
-
-def party_number(id: Any, argument: str) -> int:
-    """The number in the id of a user, role or team. Raises NotFound."""
-    kind = str(id).partition("-")[0]
-    return number(id, kind if kind in ("role", "team") else "user", argument)
 
 
 def _setting(kind: str) -> Callable[..., Any]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from strawberry import UNSET, Info
 
-from db import conditions, idempotency, ordering, saved_lists
+from db import conditions, idempotency, ordering, saved_lists, shares
 from db.errors import (
     BadFilter,
     BadUserInput,
@@ -27,8 +27,9 @@ from graph.context import Operation, operation
 from graph.errors import UserError
 from graph.resolvers import list_columns
 from graph.resolvers.given import given
-from graph.resolvers.mutations import INPUT, refusing
+from graph.resolvers.mutations import INPUT, reconfigure, refusing
 from graph.resolvers.naming import module_named
+from graph.resolvers.parties import party, party_number
 from graph.resolvers.records import numbered
 from graph.resolvers.saved_lists import fixed, list_id
 from graph.resolvers.spelt import as_filter, as_order
@@ -112,6 +113,36 @@ async def set_default(info: Info, module: str, id: Any = None) -> ListPayload:
         return chosen
 
     return await _once(info, [], None, write)
+
+
+@refusing_list
+async def share(info: Info, id: Any, with_: Any, writes: bool = False) -> ListPayload:
+    number, target = stored_id(operation(info), id), party(with_, "with")
+
+    async def change(work: Work) -> None:
+        await saved_lists.lock(work, number)
+        await shares.share(work, "list", number, target, writes)
+
+    return await _shared(info, number, change)
+
+
+@refusing_list
+async def unshare(info: Info, id: Any, with_: Any) -> ListPayload:
+    number, target = stored_id(operation(info), id), party_number(with_, "with")
+
+    async def change(work: Work) -> None:
+        await saved_lists.lock(work, number)
+        await shares.unshare(work, "list", number, target)
+
+    return await _shared(info, number, change)
+
+
+async def _shared(
+    info: Info, number: int, change: Callable[[Work], Awaitable[None]]
+) -> ListPayload:
+    """Do it; the list as the viewer has it since, if they still see it."""
+    await reconfigure(info, change)
+    return ListPayload(await operation(info).loaders.saved_list.load(number))
 
 
 def stored_id(own: Operation, id: Any) -> int:

@@ -20,6 +20,7 @@ from graph.resolvers import list_columns
 from graph.resolvers.list_columns import Cell, spelt
 from graph.resolvers.lists import Connection, Edge, connect, searched, wanted_records
 from graph.resolvers.naming import module_named
+from graph.resolvers.parties import shares as shares_of
 from graph.resolvers.records import numbered
 from graph.resolvers.spelt import as_filter, as_order
 
@@ -61,13 +62,13 @@ async def lists(
     before: str | None = UNSET,
 ) -> Connection:
     own = operation(info)
-    viewer, prefix = own.viewer, searched(search)
+    _ = own.viewer
+    prefix = searched(search)
     given_module = None if module is UNSET else module
     modules = own.suite.modules if given_module is None else [module_named(own.suite, given_module)]
     values = {
         **search_values(prefix),
         **saved_lists.among(each.name for each in modules),
-        "viewer_id": viewer.id,
     }
     listing = SavedLists(prefix is not None)
     digest = f"{given_module or ''} {prefix or ''}"
@@ -113,6 +114,10 @@ async def owner(root: SavedList, info: Info) -> Any:
 
 def mine(root: SavedList, info: Info) -> bool:
     return root.owner_id == operation(info).viewer.id
+
+
+async def shares(root: SavedList, info: Info) -> Any:
+    return await shares_of(info, "list", root.id, root.may_edit(operation(info).viewer))
 
 
 async def is_default(root: SavedList, info: Info) -> bool:

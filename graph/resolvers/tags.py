@@ -8,7 +8,7 @@ from typing import Any
 
 from strawberry import UNSET, Info
 
-from db import idempotency, tagging
+from db import idempotency, shares, tagging
 from db.bulk import Ids
 from db.errors import InvalidInput, NotFound
 from db.listings import Tagged, Tags, search_values
@@ -18,7 +18,9 @@ from graph.errors import UserError
 from graph.resolvers import bulk
 from graph.resolvers.given import given
 from graph.resolvers.lists import Resolver, connect, searched
-from graph.resolvers.mutations import INPUT, refusing
+from graph.resolvers.mutations import INPUT, reconfigure, refusing
+from graph.resolvers.parties import party, party_number
+from graph.resolvers.parties import shares as shares_of
 from graph.resolvers.records import numbered
 from graph.resolvers.spelt import as_filter
 
@@ -46,6 +48,10 @@ def mine(root: Any, info: Info) -> bool:
 
 def can_edit(root: Any, info: Info) -> bool:
     return tagging.may_edit(operation(info).viewer, root)
+
+
+async def shares_on(root: Any, info: Info) -> Any:
+    return await shares_of(info, "tag", root["id"], can_edit(root, info))
 
 
 async def owner(root: Any, info: Info) -> Any:
@@ -122,6 +128,28 @@ async def delete(info: Info, id: Any, idempotency_key: str | None = UNSET) -> An
     return await _once(info, ["delete_tag", str(id)], idempotency_key, write)
 
 
+async def share(info: Info, id: Any, with_: Any, writes: bool = False) -> Any:
+    number, target = _number(id), party(with_, "with")
+
+    async def change(work: Work) -> None:
+        await tagging.lock(work, number)
+        await shares.share(work, "tag", number, target, writes)
+
+    await reconfigure(info, change)
+    return Payload(number)
+
+
+async def unshare(info: Info, id: Any, with_: Any) -> Any:
+    number, target = _number(id), party_number(with_, "with")
+
+    async def change(work: Work) -> None:
+        await tagging.lock(work, number)
+        await shares.unshare(work, "tag", number, target)
+
+    await reconfigure(info, change)
+    return Payload(number)
+
+
 async def _once(
     info: Info,
     asked: list[Any],
@@ -181,5 +209,7 @@ def _number(id: Any) -> int:
 create_tag = refusing(create, Payload)
 update_tag = refusing(update, Payload)
 delete_tag = refusing(delete, Payload)
+share_tag = refusing(share, Payload)
+unshare_tag = refusing(unshare, Payload)
 add_tags = move(off=False)
 remove_tags = move(off=True)

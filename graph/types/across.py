@@ -37,6 +37,7 @@ from graph.types.journal import JournalQuery
 from graph.types.modules import ModuleInfo
 from graph.types.node import Node
 from graph.types.page import page_arguments
+from graph.types.parties import SHARED_WITH, WRITES
 from graph.types.people import Company, System, Team, User, Viewer
 from graph.types.preferences import PreferencesInput, PreferencesPayload
 from graph.types.record import Record
@@ -231,9 +232,20 @@ class Mutation(AdministrationMutation, CustomMutation, ListMutation, SignInMutat
         annotate(tags.delete_tag, id=TAG_ID, **ONCE),
         "Delete a tag, and take it off its records; refused where those are more than 10,000.",
     )
+    share_tag: TagPayload = resolved(
+        annotate(tags.share_tag, id=TAG_ID, with_=SHARED_WITH, writes=WRITES),
+        "Share a tag with a user, everyone in a team, or everyone who has a role. Takes the right "
+        "to change it. With the whole company: `updateTag(input: {shared: true})`.",
+    )
+    unshare_tag: TagPayload = resolved(
+        annotate(tags.unshare_tag, id=TAG_ID, with_=SHARED_WITH),
+        "Share a tag with a user, team or role no more: it stays on its records, unseen by them. "
+        "Takes the right to change it.",
+    )
     add_tags: BulkPayload = resolved(
         annotate(tags.add_tags, **MANY),
-        "Put tags on records. A shared one takes the right to edit the record, even a locked one.",
+        "Put tags on records. One of the company's takes the right to edit the record, even a "
+        "locked one; others the right to read it.",
     )
     remove_tags: BulkPayload = resolved(
         annotate(tags.remove_tags, **MANY), "Take tags off records, with the same rights."

@@ -16,6 +16,7 @@ from graph.resolvers import lists
 from graph.types.errors import UserError
 from graph.types.fields import annotate, described, enumerated, resolved
 from graph.types.page import EDGES, NODES, PAGE_INFO, TOTAL_COUNT, PageInfo, page_arguments
+from graph.types.parties import Party
 from graph.types.record import Record
 
 LEFT_OUT = "What is left out stays as it is."
@@ -35,12 +36,6 @@ class GrantedAction(Enum):
     DELETE = "delete"
     EXPORT = "export"
     COMMENT = "comment"
-
-
-class PartyKind(Enum):
-    USER = "USER"
-    ROLE = "ROLE"
-    TEAM = "TEAM"
 
 
 enumerated(
@@ -64,21 +59,7 @@ enumerated(
         "COMMENT": "Comment on them.",
     },
 )
-enumerated(
-    PartyKind,
-    "What rights are given to.",
-    {"USER": "A user.", "ROLE": "Everyone who has a role.", "TEAM": "Everyone in a team."},
-)
 enumerated(AccessReason, "What decides whether a user sees a record.", ABOUT)
-
-
-@strawberry.type(description="A user, everyone who has a role, or everyone in a team.")
-class Party:
-    id: strawberry.ID = resolved(resolvers.party_id, "`user-3`, `role-5`, `team-4`.")
-    kind: PartyKind = resolved(
-        lambda root: PartyKind(resolvers.party_kind(root)), "Which of these it is."
-    )
-    name: str | None = strawberry.field(description="What it is called.")
 
 
 @strawberry.type(

@@ -18,6 +18,7 @@ from graph.types.field_values import FieldValue
 from graph.types.fields import KEY, annotate, described, resolved
 from graph.types.node import Node
 from graph.types.page import EDGES, NODES, PAGE_INFO, TOTAL_COUNT, PageInfo, page_arguments
+from graph.types.parties import SHARED_WITH, WRITES, Share
 from graph.types.people import Actor
 from graph.types.record import Record
 
@@ -36,7 +37,14 @@ FILTER = (
     '`{status: {in: ["SENT"]}}`; null for all.'
 )
 ORDER = 'In which order, as JSON: `[{dueOn: "ASC"}]`; null for newest first.'
-SHARED = "Whether everyone in the company sees it; if not, its owner alone."
+SHARED = (
+    "Whether everyone in the company sees it; if not, its owner, and those with whom it is shared "
+    "by `shareList`."
+)
+SHARES = (
+    "With whom it is shared beside, by name, up to 100; null for who may not change it, and for "
+    "all records."
+)
 NAME = f"What it is called, up to {LONGEST} characters; no two of an owner and module alike."
 
 
@@ -69,7 +77,10 @@ class ListRecordConnection:
 
 @strawberry.type(description="What the viewer may do with a list.")
 class ListRights:
-    edit: bool = strawberry.field(description="Change it: its owner may, and administrators.")
+    edit: bool = strawberry.field(
+        description="Change and share it: its owner may, administrators, and those who have it to "
+        "write."
+    )
     delete: bool = strawberry.field(description="Delete it: who may change it.")
 
 
@@ -97,6 +108,7 @@ class List(Node):
     filter: Json | None = strawberry.field(description=FILTER)
     order_by: Json | None = strawberry.field(description=ORDER)
     shared: bool = strawberry.field(description=SHARED)
+    shares: list[Share] | None = resolved(saved_lists.shares, SHARES)
     owner: Actor | None = resolved(saved_lists.owner, "Who keeps it; null for all records.")
     mine: bool = resolved(saved_lists.mine, "Whether the viewer keeps it.")
     is_default: bool = resolved(
@@ -222,7 +234,17 @@ class ListMutation:
             expected_version=described(int | None, EXPECTED),
             idempotency_key=KEY_GIVEN,
         ),
-        "Change a list of one's own; an administrator, any that is shared.",
+        "Change a list: its owner may, who has it to write, and administrators who see it.",
+    )
+    share_list: ListPayload = resolved(
+        annotate(list_writing.share, id=ID, with_=SHARED_WITH, writes=WRITES),
+        "Share a list with a user, everyone in a team, or everyone who has a role. Takes the right "
+        "to change it. With the whole company: `updateList(input: {shared: true})`.",
+    )
+    unshare_list: ListPayload = resolved(
+        annotate(list_writing.unshare, id=ID, with_=SHARED_WITH),
+        "Share a list with a user, team or role no more: whose default it was sees all records "
+        "first, unless they see it by another way. Takes the right to change it.",
     )
     delete_list: DeleteListPayload = resolved(
         annotate(list_writing.delete, id=ID, idempotency_key=KEY_GIVEN),

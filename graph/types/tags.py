@@ -1,4 +1,4 @@
-"""Tags: what people sort records by, for themselves or for the whole company."""
+"""Tags: what people sort records by, for themselves, for some, or for the whole company."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from graph.types.errors import UserError
 from graph.types.fields import Fields, annotate, resolved
 from graph.types.node import Node
 from graph.types.page import EDGES, NODES, PAGE_INFO, TOTAL_COUNT, PageInfo, page_arguments
+from graph.types.parties import Share
 from graph.types.people import Actor
 
 if TYPE_CHECKING:
@@ -23,21 +24,26 @@ if TYPE_CHECKING:
 Records = Annotated["RecordConnection", strawberry.lazy("graph.types.tabs")]
 
 
-@strawberry.type(description="A tag, of the viewer's own or shared with the company.")
+@strawberry.type(description="A tag: the viewer's own, or shared with them or with the company.")
 class Tag(Node):
     id: strawberry.ID = resolved(tags.tag_id, "`tag-7`.")
     name: str = strawberry.field(description="What it is called.")
     color: str = strawberry.field(description="Its colour, `#1f6feb`.")
     shared: bool = strawberry.field(
-        description="Whether everyone in the company sees it; else only its owner does."
+        description="Whether everyone in the company sees it; else its owner, and those with whom "
+        "it is shared by `shareTag`."
+    )
+    shares: list[Share] | None = resolved(
+        tags.shares_on,
+        "With whom it is shared beside, by name, up to 100; null for who may not change it.",
     )
     mine: bool = resolved(tags.mine, "Whether it is the viewer's: made by them.")
     owner: Actor | None = resolved(tags.owner, "Who made it.")
     created_at: datetime = strawberry.field(description="When it was made.")
     can_edit: bool = resolved(
         tags.can_edit,
-        "Whether the viewer may change and delete it: its owner may, and administrators a shared "
-        "one.",
+        "Whether the viewer may change, share and delete it: its owner may, administrators, and "
+        "those who have it to write.",
     )
     usage_count: TabCount = resolved(
         tags.usage_count, "How many records that the viewer sees have it."
@@ -74,7 +80,10 @@ class UpdateTagInput:
     """What changes of a tag."""
 
 
-NAME = f"What it is called, up to {LONGEST} characters; no other that is seen beside it is so."
+NAME = (
+    f"What it is called, up to {LONGEST} characters; no two tags of the company alike, nor two of "
+    "the others of an owner."
+)
 COLOR = f"Its colour, `#1f6feb`; `{GREY}` unless given."
 SHARED = "Whether everyone in the company sees it. False unless given."
 
@@ -100,7 +109,10 @@ changed.build(
 
 @strawberry.type(description="A tag made or changed.")
 class TagPayload:
-    tag: Tag | None = resolved(tags.written, "The tag as it is now; null where refused.")
+    tag: Tag | None = resolved(
+        tags.written,
+        "The tag as it is now; null where refused, and where the viewer sees it no more.",
+    )
     errors: list[UserError] = strawberry.field(description="What to put right.")
 
 

@@ -61,14 +61,17 @@ def drawn(web: Web, draw: random.Random, modules: Sequence[Module]) -> State:
         rights.rules.add(_rule(web, draw, named))
     for reader in (1, 2):
         user = web.readers[reader].client.user_id
-        rights.shares |= {(id, user) for id in records if draw.random() < 0.25}
+        # With whom no record is shared is remembered from one operation to the next.
+        if draw.random() < 0.5:
+            rights.shares |= {(id, user) for id in records if draw.random() < 0.25}
         rights.hidden[reader] = {name for name in named[1:] if draw.random() < 0.08}
         facts = [(each.name, name) for each in modules for name in each.facts]
         leading = [(each.name, fact.name) for each in modules for fact in ties(each)]
         rights.masked[reader] = {
             draw.choice(draw.choice((facts, leading or facts))) for _ in range(draw.randint(0, 4))
         }
-    rights.shares |= {(id, web.team) for id in records if draw.random() < 0.05}
+    if draw.random() < 0.2:
+        rights.shares |= {(id, web.team) for id in records if draw.random() < 0.2}
     return state
 
 

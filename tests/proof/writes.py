@@ -177,7 +177,9 @@ KINDS = {
             ("User", "user"), ("List", "list"), ("Tag", "tag"), ("Comment", "comment"),
             ("CustomField", "field"), ("Session", "session"), ("ApiKey", "key"),
         )
-        for verb in ("update", "delete", "duplicate", "revoke", "edit", "deactivate")
+        for verb in (
+            "update", "delete", "duplicate", "revoke", "edit", "deactivate", "share", "unshare",
+        )
     },
     "setDefaultList": {"id": "list"},
     "addSharingRule": {"from": "role", "with": "team"},

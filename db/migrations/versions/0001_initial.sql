@@ -655,6 +655,17 @@ CREATE INDEX ix_comment_parent_id_created_at_id ON comment (parent_id, created_a
 
 CREATE INDEX ix_comment_record_id_created_at_id ON comment (record_id, created_at, id) WHERE parent_id IS NULL;
 
+CREATE TABLE tag_share (
+	tag_id BIGINT NOT NULL,
+	principal_id BIGINT NOT NULL,
+	writes BOOLEAN NOT NULL,
+	CONSTRAINT pk_tag_share PRIMARY KEY (tag_id, principal_id),
+	CONSTRAINT fk_tag_share_tag_id FOREIGN KEY(tag_id) REFERENCES tag (id) ON DELETE CASCADE,
+	CONSTRAINT fk_tag_share_principal_id FOREIGN KEY(principal_id) REFERENCES principal (id)
+);
+
+CREATE INDEX ix_tag_share_principal_id ON tag_share (principal_id);
+
 CREATE TABLE tagging (
 	tag_id BIGINT NOT NULL,
 	record_id BIGINT NOT NULL,
@@ -683,6 +694,17 @@ CREATE TABLE change (
 );
 
 CREATE INDEX ix_change_record_id_id ON change (record_id, id);
+
+CREATE TABLE list_share (
+	list_id BIGINT NOT NULL,
+	principal_id BIGINT NOT NULL,
+	writes BOOLEAN NOT NULL,
+	CONSTRAINT pk_list_share PRIMARY KEY (list_id, principal_id),
+	CONSTRAINT fk_list_share_list_id FOREIGN KEY(list_id) REFERENCES saved_list (id) ON DELETE CASCADE,
+	CONSTRAINT fk_list_share_principal_id FOREIGN KEY(principal_id) REFERENCES principal (id)
+);
+
+CREATE INDEX ix_list_share_principal_id ON list_share (principal_id);
 
 CREATE TABLE default_list (
 	user_id BIGINT NOT NULL,
@@ -739,6 +761,9 @@ FOR EACH STATEMENT EXECUTE FUNCTION note_rights_change();
 CREATE TRIGGER rights_changed AFTER INSERT OR DELETE OR TRUNCATE OR UPDATE ON company
 FOR EACH STATEMENT EXECUTE FUNCTION note_rights_change();
 
+CREATE TRIGGER rights_changed AFTER INSERT OR DELETE OR TRUNCATE OR UPDATE ON list_share
+FOR EACH STATEMENT EXECUTE FUNCTION note_rights_change();
+
 CREATE TRIGGER rights_changed AFTER INSERT OR DELETE OR TRUNCATE OR UPDATE ON membership
 FOR EACH STATEMENT EXECUTE FUNCTION note_rights_change();
 
@@ -758,6 +783,9 @@ CREATE TRIGGER rights_changed AFTER INSERT OR DELETE OR TRUNCATE OR UPDATE ON sh
 FOR EACH STATEMENT EXECUTE FUNCTION note_rights_change();
 
 CREATE TRIGGER rights_changed AFTER INSERT OR DELETE OR TRUNCATE OR UPDATE ON sharing_rule
+FOR EACH STATEMENT EXECUTE FUNCTION note_rights_change();
+
+CREATE TRIGGER rights_changed AFTER INSERT OR DELETE OR TRUNCATE OR UPDATE ON tag_share
 FOR EACH STATEMENT EXECUTE FUNCTION note_rights_change();
 
 CREATE TRIGGER rights_changed AFTER INSERT OR DELETE OR TRUNCATE OR UPDATE ON team_member
