@@ -104,7 +104,7 @@ class Rows:
 class Runs:
     """The rows of a list, in the order of their ids, as runs of indexes: all of them, none twice.
 
-    Each is `among` the rows of the list's source; `of` gives the list on another source that has
+    All are `among` the rows of the list's source; `of` gives the list on another source that has
     the same columns.
     """
 
@@ -217,10 +217,10 @@ def _by_runs(rows: Rows, runs: Runs, shape: SliceShape) -> CompoundSelect[Any]:
 def _next(rows: Rows, runs: Runs, shape: SliceShape, run: Run | None = None) -> Select[Any]:
     """The next rows of the source, or of a run, wanted or not: a page of a run, else more."""
     (key,) = rows.keys
-    within = (run.within,) if run else ()
+    wanted = [run.within] if run else runs.among
     return (
         select(*rows.source.c)
-        .where(*runs.among, *within, *rows.between(shape))
+        .where(*wanted, *rows.between(shape))
         .order_by(key.ordered(shape.backwards))
         .limit(SIZE if run else literal_column(str(WALKED)))
     )
@@ -250,7 +250,7 @@ def _in_runs(rows: Rows, runs: Runs, outside: ColumnElement[bool]) -> list[Colum
     """Whether some row of a run is outside: looked for in each, until one is found."""
     found: list[ColumnElement[bool]] = []
     for run in runs.each:
-        own = select(literal(1)).where(*runs.among, run.within, outside)
+        own = select(literal(1)).where(run.within, outside)
         one = own.select_from(rows.source).limit(literal_column("1")).lateral("own")
         found.append(exists(select(literal(1)).select_from(run.over.join(one, true()))))
     return found

@@ -196,6 +196,19 @@ async def test_a_hidden_field_is_refused_in_groups(
     assert error["code"] == "BAD_GROUP"
 
 
+async def test_sums_by_a_hidden_currency_are_refused(client: Client) -> None:
+    colleague = await clerk(client, {"BankAccount": {"currency": "hidden"}})
+
+    (error,) = await colleague.refused(
+        "{ bankAccounts { aggregate { byCurrency { keys { value } count } } } }"
+    )
+
+    assert error == {
+        "code": "BAD_GROUP",
+        "message": "byCurrency\xa0: votre profil ne permet pas de lire currency.",
+    }
+
+
 async def test_a_hidden_field_is_not_in_exports_and_lists(client: Client, account: str) -> None:
     colleague = await clerk(client)
     shared = await client.ask(

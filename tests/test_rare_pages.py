@@ -50,8 +50,19 @@ async def alone(server: Embedded) -> AsyncIterator[tuple[World, str]]:
         yield world, url
 
 
-@pytest.fixture(scope="module")
-async def crowd(alone: tuple[World, str]) -> Crowd:
+OTHERS = """
+WITH made AS (
+    INSERT INTO company (name) SELECT 'A' || i FROM generate_series(1, $1) AS i RETURNING id
+)
+INSERT INTO customer_account
+    (company_id, number, title, owner_id, created_by_id, updated_by_id, name)
+SELECT made.id, 'A' || i, 'A', $2, $2, $2, 'A' FROM made CROSS JOIN generate_series(1, 3) AS i
+"""
+"""Companies of a few accounts each: an average company then looks as if it had next to nothing."""
+
+
+@pytest.fixture(scope="module", params=[0, 3_000], ids=["by itself", "among many companies"])
+async def crowd(alone: tuple[World, str], request: pytest.FixtureRequest) -> Crowd:
     world, database_url = alone
     client = await world.company()
     found = Crowd(client, *[await client.colleague(name) for name in ("Un", "Deux", "Trois")])
@@ -65,6 +76,7 @@ async def crowd(alone: tuple[World, str]) -> Crowd:
     connection = await asyncpg.connect(database_url)  # which takes its time
     await connection.execute(BULK, client.company_id, "R", found.rare.user_id, FEW)
     await connection.execute(BULK, client.company_id, "N", client.user_id, ROWS)
+    await connection.execute(OTHERS, request.param, client.user_id)
     await connection.execute("ANALYZE customer_account, record")
     await connection.close()
     return found

@@ -62,7 +62,7 @@ def groups(module: Module) -> Resolver:
     ) -> Any:
         asked = [{**each, "field": names.snake(each["field"])} for each in given(by)]
         order = {what: how and _ordered(what, how) for what, how in (given(order_by) or {}).items()}
-        _refuse_hidden(info, module, asked, order)
+        _refuse_hidden(info, module, _places(asked, order))
         try:
             key = layout_of(operation(info).viewer, module).key
             parsed = grouping.parse(module, asked, order, key)
@@ -78,21 +78,26 @@ def by_currency(module: Module) -> Resolver:
     """The groups by currency: there are no more than currencies."""
 
     async def resolve(root: Any, info: Info) -> Any:
+        _refuse_hidden(info, module, [(("byCurrency",), "currency")])
         return await _read(root, info, module, CURRENCIES, MAX_GROUPS, "byCurrency")
 
     return resolve
 
 
-def _refuse_hidden(
-    info: Info, module: Module, by: list[dict[str, Any]], order: dict[str, Any]
-) -> None:
+Named = list[tuple[tuple[str, ...], str]]
+"""Fields by Python name, each with where it is named."""
+
+
+def _places(by: list[dict[str, Any]], order: dict[str, Any]) -> Named:
+    """The fields that groups are made and ordered by."""
+    found: Named = [(("by", str(i), "field"), each["field"]) for i, each in enumerate(by)]
+    return found + [(("orderBy", "sum"), name) for what, name in order.items() if what == "sum"]
+
+
+def _refuse_hidden(info: Info, module: Module, named: Named) -> None:
     """Raises BadGroup for a field that the viewer may not read."""
     hidden = customised(operation(info).viewer, module).hidden
-    places: list[tuple[tuple[str, ...], str]] = [
-        (("by", str(i), "field"), each["field"]) for i, each in enumerate(by)
-    ]
-    places += [(("orderBy", "sum"), name) for what, name in order.items() if what == "sum"]
-    for path, name in places:
+    for path, name in named:
         if name in hidden:
             raise BadGroup(path, "hidden_field", name=names.camel(name), argument=_path(path))
 

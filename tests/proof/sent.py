@@ -23,16 +23,24 @@ class Sent(Visitor):
     def __init__(self, schema: GraphQLSchema) -> None:
         super().__init__()
         self.schema = schema
-        self.fields: set[str] = set()
+        self.documents: set[str] = set()
+        self.found: set[str] = set()
         self.types = TypeInfo(schema)
 
     def add(self, document: str) -> None:
-        visit(parse(document), TypeInfoVisitor(self.types, self))
+        self.documents.add(document)
+
+    @property
+    def fields(self) -> set[str]:
+        """Looked for at the end only, as it takes its time."""
+        for document in self.documents:
+            visit(parse(document), TypeInfoVisitor(self.types, self))
+        return self.found
 
     def enter_field(self, node: Any, *_: Any) -> None:
         parent = self.types.get_parent_type()
         if parent is not None:
-            self.fields.add(f"{parent.name}.{node.name.value}")
+            self.found.add(f"{parent.name}.{node.name.value}")
 
 
 def asked_for(schema: GraphQLSchema) -> Iterator[str]:

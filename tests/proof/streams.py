@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
 from typing import Any
 
 from db.listening import Listener
 from tests.proof.sent import Sent
-from tests.proof.web import Reader, Web, tied
+from tests.proof.web import Reader, Web
 from tests.test_live import subscribed
 
 MODULE = """subscription ($module: String!) {
@@ -18,7 +19,13 @@ COMMENTS = """subscription ($record: ID!) {
 
 
 async def told(
-    web: Web, reader: Reader, module: str, url: str, listener: Listener, sent: Sent, seed: int
+    web: Web,
+    reader: Reader,
+    module: str,
+    url: str,
+    listener: Listener,
+    sent: Sent,
+    redraw: Callable[[], Awaitable[None]],
 ) -> None:
     """A comment on every record of the module, rights drawn anew, and the same again: each is
     told of what they saw when it happened. What comes last is a record that they always see.
@@ -52,7 +59,7 @@ async def told(
             assert int((await streams[1].next())["record"]["id"]) == last.id
             while (comment := (await streams[2].next())["comment"])["body"] != "Fin":
                 assert web.sees(reader, web.knots[int(comment["record"]["id"])])
-            await tied(web, seed + 1)
+            await redraw()
             await _always(web, reader, last.id)
     await web.administrator.world.database.pool.execute(
         "UPDATE comment SET deleted_at = now(), body = '' WHERE body IN ('Vu ?', 'Fin')"
@@ -71,9 +78,9 @@ async def _always(web: Web, reader: Reader, id: int) -> None:
     knot.owner, knot.deleted = reader.client.user_id, False
     if knot.module in reader.hidden:
         reader.hidden.discard(knot.module)
+        web.rights.hidden[web.readers.index(reader)].discard(knot.module)
         await pool.execute(
-            "UPDATE profile SET grants = grants - $3 WHERE company_id = $1 AND name = $2",
-            web.administrator.company_id,
-            str(reader.client.user_id),
+            "UPDATE profile SET grants = grants - $2 WHERE id = $1",
+            web.profiles[web.readers.index(reader) - 1],
             knot.module,
         )

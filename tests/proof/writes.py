@@ -8,8 +8,10 @@ mutation is held as soon as it is there.
 
 from __future__ import annotations
 
+import random
+import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import orjson
@@ -25,10 +27,14 @@ from graphql import (
     get_named_type,
 )
 
+from db.accounts import add_company
 from db.suite import Module, Suite
 from graph import names
 from tests.client import Client
 from tests.proof.sent import Sent
+from tests.proof.spinning import EACH
+from tests.proof.ties import State, at_rest, settled
+from tests.proof.web import Reader, Web
 
 NEVER = 9_000_000_000_000
 """Ids that nothing has, as far from those of what is hidden."""
@@ -155,6 +161,9 @@ class Caller:
         return "Contact"
 
 
+DELETED = "deleted"
+"""Stands among the modules for a record in the recycle bin."""
+
 KEYS = {
     "tags": "tag", "parent": "comment", "change": "change", "with": "team", "newOwner": "user",
     "user": "user", "role": "role", "profile": "profile", "account": "CustomerAccount",
@@ -176,6 +185,10 @@ KINDS = {
     "addSharingRule": {"from": "role", "with": "team"},
     "createRole": {"parent": "role"},
     "createTeam": {"members": "user"},
+    "updateRole": {"id": "role", "parent": "role"},
+    "updateTeam": {"id": "team", "members": "user"},
+    "createApiKey": {"company": "company"},
+    "restoreRecord": {"id": DELETED},
 }  # fmt: skip
 
 
@@ -216,10 +229,13 @@ def document(schema: GraphQLSchema, kind: str, calls: Iterable[Call]) -> tuple[s
 def erased(answer: Any, hidden: Hidden) -> str:
     """An answer without the ids that it was given, and without what differs each time."""
     text = orjson.dumps({key: answer.get(key) for key in ("data", "errors")}).decode()
-    for id in sorted((*hidden.records.values(), *hidden.others.values()), reverse=True):
-        text = text.replace(str(id + NEVER), "ID").replace(f'"{id}"', '"ID"')
-        text = text.replace(f"-{id}", "-ID").replace(f" {id}", " ID")
-    return text
+    own = {*hidden.records.values(), *hidden.others.values()}
+
+    def without(found: re.Match[str]) -> str:
+        number = int(found[2])
+        return f"{found[1]}ID" if number in own or number - NEVER in own else found[0]
+
+    return re.sub(r'(["\- ])([0-9]+)(?![0-9])', without, text)
 
 
 QUERIES = (
@@ -269,20 +285,29 @@ async def same_reads(client: Client, caller: Caller, sent: Sent) -> list[str]:
 
 
 async def same(
-    client: Client, schema: GraphQLSchema, caller: Caller, roots: Iterable[str], sent: Sent
+    client: Client,
+    schema: GraphQLSchema,
+    caller: Caller,
+    roots: Iterable[str],
+    sent: Sent,
+    *,
+    only: bool = False,
 ) -> list[str]:
-    """What was answered otherwise for what is hidden than for what never was."""
+    """What was answered otherwise for what is hidden than for what never was. `only` what names
+    something: the rest makes something new each time.
+    """
     assert schema.mutation_type is not None
     found = []
     for name in roots:
         field = schema.mutation_type.fields[name]
         for filter in (False, True) if "filter" in field.args else (False,):
             answers = []
-            named = False
-            for never in (False, True):
-                call = caller.call(name, field, never=never, filter=filter)
+            calls = [caller.call(name, field, never=each, filter=filter) for each in (False, True)]
+            named = calls[0].arguments != calls[1].arguments
+            if only and not named:
+                continue
+            for call in calls:
                 text, variables = document(schema, "mutation", [call])
-                named |= never and str(NEVER)[:4] in orjson.dumps(variables).decode()
                 sent.add(text)
                 answer = await client.answer(text, variables)
                 codes = [each["extensions"]["code"] for each in answer.get("errors") or ()]
@@ -313,42 +338,127 @@ async def refused(client: Client, sent: Sent) -> list[str]:
     return found
 
 
-async def hiding(web: Any) -> Hidden:
-    """Hide one record of each module from the first reader, and other things: theirs is nothing."""
-    reader, pool = web.readers[1], web.administrator.world.database.pool
-    reader.hidden, reader.masked, reader.modules = set(), set(), set()
-    user, company = reader.client.user_id, web.administrator.company_id
-    administrator = web.administrator.user_id
-    await pool.execute("DELETE FROM sharing WHERE company_id = $1", company)
-    await pool.execute("DELETE FROM membership WHERE user_id = $1", user)
-    await pool.execute("DELETE FROM record_share WHERE principal_id = $1", user)
-    records: dict[str, int] = {}
-    for knot in web.knots.values():
-        records.setdefault(knot.module, knot.id)
-    for name, id in records.items():
-        table = web.suite[name].table.name
-        await pool.execute(
-            f"UPDATE {table} SET owner_id = $2, deleted_at = NULL WHERE id = $1", id, administrator
-        )
-    contact = records["Contact"]
-    comment = await web.administrator.comment(str(contact), "Caché")
-    data = await web.administrator.ask(
-        'mutation { createList(input: {module: "Contact", name: "Cachée"}) { list { id } } '
-        'createTag(input: {name: "Cachée", color: "#1f6feb"}) { tag { id } } '
-        'createRole(input: {name: "R"}) { role { id } } '
-        'createTeam(input: {name: "T"}) { team { id } } '
-        'createProfile(input: {name: "P"}) { profile { id } } '
-        'createCustomField(module: "Contact", input: {name: "cachee", type: "String", '
+async def hiding(web: Web) -> Hidden:
+    """Let everything be the administrator's, a ticket in the recycle bin, so that others see
+    nothing of it; and make what else they do not see.
+    """
+    await hidden_again(web)
+    return await _hidden(web, 0, "cache")
+
+
+async def hidden_again(web: Web) -> None:
+    """Everything as `hiding` left it, where an example has changed that."""
+    knot = at_rest(web, web.of("Ticket")[-1])
+    await settled(web, State({knot.id: replace(knot, deleted=True)}))
+
+
+async def _hidden(web: Web, nth: int, called: str) -> Hidden:
+    """A record of each module, and other things anew."""
+    records = {module.name: web.ids[module.name][nth] for module in web.suite.modules}
+    records[DELETED] = web.ids["Ticket"][-1]
+    return Hidden(records, await things(web, records["Contact"], called))
+
+
+async def things(web: Web, contact: int, called: str) -> dict[str, int]:
+    """New things beside records that only the administrator may see, by kind."""
+    administrator = web.administrator
+    data = await administrator.ask(
+        "mutation ($name: String!) { "
+        'createList(input: {module: "Contact", name: $name}) { list { id } } '
+        'createTag(input: {name: $name, color: "#1f6feb"}) { tag { id } } '
+        "createRole(input: {name: $name}) { role { id } } "
+        "createTeam(input: {name: $name}) { team { id } } "
+        "createProfile(input: {name: $name}) { profile { id } } "
+        'createCustomField(module: "Contact", input: {name: $name, type: "String", '
         'label: {fr: "C"}}) { customField { id } errors { message } } '
-        'createApiKey(input: {name: "K"}) { apiKey { id } errors { message } } }'
+        "createApiKey(input: {name: $name}) { apiKey { id } errors { message } } }",
+        name=called,
     )
-    others = {"comment": comment}
+    role = data["createRole"]["role"]["id"]
+    data |= await administrator.ask(
+        "mutation ($role: ID!) { "
+        'addSharingRule(module: "Contact", from: $role, with: $role) { rule { id } } }',
+        role=role,
+    )
+    others: dict[str, Any] = {"comment": web.comments[contact]}
     for payload in data.values():
         for each in payload.values():
             if isinstance(each, dict):
                 kind, _, number = each["id"].rpartition("-")
                 others[kind] = number
+    pool = administrator.world.database.pool
     change = await pool.fetchval("SELECT max(id) FROM change WHERE record_id = $1", contact)
-    others |= {"change": change, "user": administrator, "session": 1, "rule": 1}
-    numbers = {key: int(str(value).rpartition("-")[2]) for key, value in others.items()}
-    return Hidden(records, {"field": 1, "key": 1, **numbers})
+    session = await pool.fetchval(
+        "INSERT INTO session (user_id, expires_at, device, address) "
+        "VALUES ($1, now() + interval '1 day', '', '') RETURNING id",
+        administrator.user_id,
+    )
+    company = await add_company(pool, "Une autre")
+    await pool.execute("INSERT INTO membership VALUES ($1, $2)", administrator.user_id, company)
+    others |= {"change": change, "session": session, "company": company}
+    others["user"] = administrator.user_id
+    return {key: int(str(value).rpartition("-")[2]) for key, value in others.items()}
+
+
+async def told_apart(
+    web: Web, draw: random.Random, reader: Reader, hidden: Hidden, sent: Sent
+) -> None:
+    """One mutation that names what is hidden from a reader: answered as for what never was, and
+    nothing is changed by it.
+    """
+    mutations = sent.schema.mutation_type
+    assert mutations is not None
+    name = draw.choice([each for each in mutations.fields if each not in ENDS])
+    records = {}
+    for module in web.suite.modules:
+        unseen = [x for x in web.ids[module.name] if not web.ever(reader, x)]
+        if unseen:
+            records[module.name] = draw.choice(unseen)
+    bin = [x for x in web.knots.values() if x.deleted and not web.ever(reader, x.id)]
+    records[DELETED] = draw.choice(bin).id if bin else hidden.records[DELETED]
+    caller = Caller(web.suite, Hidden(records, hidden.others))
+    pool = web.administrator.world.database.pool
+    changes = "SELECT (SELECT max(id) FROM change), (SELECT count(*) FROM record)"
+    before = await pool.fetchrow(changes)
+    try:
+        found = await same(reader.client, sent.schema, caller, [name], sent, only=True)
+    except KeyError:  # all of a kind are seen
+        return
+    assert found == [], (reader, found)
+    assert await pool.fetchrow(changes) == before, (reader, name)
+
+
+async def powerless(web: Web, sent: Sent) -> list[str]:
+    """The mutations that answer the administrator, who sees everything, alike for what is there and
+    for what never was: of those the comparison would find nothing. They write, so the company is of
+    no use behind this.
+    """
+    mutations = sent.schema.mutation_type
+    assert mutations is not None
+    pool = web.administrator.world.database.pool
+    found = []
+    hidden = await hiding(web)
+    for name, field in mutations.fields.items():
+        for attempt in range(EACH):
+            caller = Caller(web.suite, hidden)
+            call, never = (caller.call(name, field, never=each) for each in (False, True))
+            if call.arguments == never.arguments:
+                break
+            answers = []
+            for each in (never, call):
+                text, variables = document(sent.schema, "mutation", [each])
+                answers.append(erased(await web.administrator.answer(text, variables), hidden))
+            if answers[0] != answers[1]:
+                break
+            # Something before may have taken away what this needs: others in its place.
+            for module in web.suite.modules:
+                await pool.execute(
+                    f"UPDATE {module.table.name} SET deleted_at = CASE WHEN id = $2 THEN now() END "
+                    "WHERE id = ANY($1::bigint[])",
+                    web.ids[module.name],
+                    hidden.records[DELETED],
+                )
+            hidden = await _hidden(web, -attempt, f"{name}{attempt}")
+        else:
+            found.append(f"{name}: {answers[0]}")
+    return found
