@@ -168,12 +168,23 @@ async def subscribed(
 ) -> AsyncIterator[Stream]:
     """A subscription of a user; once it has begun, where its listener is at hand."""
     before = begun.subscribers if begun else 0
+    if begun:
+        await told_of_all(client)
     async with opened(url, client.headers["Authorization"], sock=sock) as stream:
         payload = {"query": document, "variables": variables}
         await stream.send(id="1", type="subscribe", payload=payload)
         if begun:
             await until(lambda: begun.subscribers > before)
         yield stream
+
+
+async def told_of_all(client: Client) -> None:
+    """Wait until no older transaction, of whatever database, holds back what happened so far."""
+    async with asyncio.timeout(20):
+        while await client.world.database.pool.fetchval(  # noqa: ASYNC110  # nothing tells of it
+            "SELECT max(xid) >= pg_snapshot_xmin(pg_current_snapshot()) FROM outbox"
+        ):
+            await asyncio.sleep(0.01)
 
 
 async def invoice_of(client: Client, account: str) -> str:
