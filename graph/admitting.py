@@ -42,6 +42,7 @@ def check(own: Operation, known: Known, requested: int, kind: OperationType) -> 
     introspection, where not all may know the schema, Unauthenticated and Forbidden.
     """
     own.requested = requested
+    own.in_turn = kind is OperationType.MUTATION
     session = own.session
     session.rates.user(own.user_id, known.fields + requested)
     if kind is OperationType.MUTATION and own.reads_only:

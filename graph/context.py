@@ -153,6 +153,8 @@ class Operation:
         self._rows = 0
         self._works: list[Work] = []
         self.requested = 0
+        self.in_turn = False
+        """Whether it is a mutation, whose fields are resolved one after the other."""
 
     @property
     def viewer(self) -> Viewer:
@@ -205,7 +207,8 @@ class Operation:
         """The unit of work of one mutation field; what a key does by hand, it does by API."""
         if origin is Origin.MANUAL and self.viewer.credential.key_id is not None:
             origin = Origin.API
-        idle = self._reader.idle if self._reader else None
+        # Fields of a query are resolved at the same time: what one holds, others may be using.
+        idle = self._reader.idle if self._reader and self.in_turn else None
         work = Work(self.database, self.viewer, origin, connection=idle)
         self._works.append(work)
         return work
