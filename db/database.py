@@ -13,6 +13,8 @@ from db.errors import Busy
 from db.suite import Suite
 from db.viewers import KeptViewers
 
+JSONB: Final = b"\x01"
+"""The one form in which `jsonb` travels."""
 LONGEST: Final = 100_000
 """Bytes of a statement that a connection keeps prepared, one of a hundred."""
 
@@ -105,13 +107,20 @@ class Database:
 
 
 async def _codecs(connection: Any) -> None:
-    for name in ("json", "jsonb"):
-        await connection.set_type_codec(
-            name,
-            schema="pg_catalog",
-            encoder=lambda value: orjson.dumps(value).decode(),
-            decoder=orjson.loads,
-        )
+    await connection.set_type_codec(
+        "json",
+        schema="pg_catalog",
+        encoder=lambda value: orjson.dumps(value).decode(),
+        decoder=orjson.loads,
+    )
+    # In rows of rows, values come as PostgreSQL sends them: the number of the form, then the text.
+    await connection.set_type_codec(
+        "jsonb",
+        schema="pg_catalog",
+        encoder=lambda value: JSONB + orjson.dumps(value),
+        decoder=lambda sent: orjson.loads(sent[len(JSONB) :]),
+        format="binary",
+    )
 
 
 async def _keep(connection: Any) -> None:

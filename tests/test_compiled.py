@@ -138,3 +138,18 @@ async def test_both_ways_answer_alike(
         variables = query.following(answer)
         if variables is None:
             return
+
+
+async def test_addresses_beside_what_is_read_in_rows_answer_alike(
+    pair: Pair, failures: Failures
+) -> None:
+    document = (
+        "{ customerAccounts(first: 3) { nodes { billingAddress { city country } "
+        "contacts(first: 1) { pageInfo { endCursor } nodes { lastName } } "
+        "invoices(first: 2) { edges { cursor node { account { billingAddress { city } } } } } } } }"
+    )
+    for _ in range(2):
+        loaders, compiled, answer = await pair.both("admin", document, {}, costs=False)
+        assert compiled == loaders
+    assert answer["customerAccounts"]["nodes"]
+    assert not failures.logged
