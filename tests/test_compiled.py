@@ -95,7 +95,7 @@ class Failures:
 @pytest.fixture(scope="session")
 def runs() -> Iterator[Runs]:
     found = Runs()
-    execute = Plans.execute
+    execute = Plans._executed
 
     async def told(self: Plans, *arguments: Any) -> Any:
         result = await execute(self, *arguments)
@@ -103,7 +103,7 @@ def runs() -> Iterator[Runs]:
         return result
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Plans, "execute", told)
+        patch.setattr(Plans, "_executed", told)
         yield found
 
 
