@@ -59,15 +59,18 @@ async def place(
 ) -> AsyncIterator[Place]:
     """One company for this file; each example ties its records and draws its rights anew."""
     web = await spun(await world.company())
+    app: Application = world.app.state.application
+    before = app.settings
     async with listening_on(world.app) as (url, _):
         yield Place(
             web,
-            world.app.state.application,
+            app,
             await writes.hiding(web),
             url,
             database_url,
             tmp_path_factory.mktemp("imports"),
         )
+    app.settings = before  # examples change whether queries run compiled
 
 
 @pytest.fixture
