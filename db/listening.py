@@ -68,11 +68,6 @@ class Listener:
         self._pruned = monotonic()
 
     @property
-    def streams(self) -> int:
-        """How many streams are open."""
-        return len(self._subscriptions)
-
-    @property
     def subscribers(self) -> int:
         """How many streams are open in this process."""
         return len(self._subscriptions)

@@ -45,9 +45,8 @@ class Kept(NamedTuple):
 
 
 class KeptViewers:
-    """Viewers as they were last read: one whose row says the same again is the same.
-
-    Rights are read for every operation; what is saved is working them out.
+    """Viewers as they were last read. Each operation asks whether rights have changed since
+    (db/accounts.py); where they have, one whose row says the same again is the same.
     """
 
     def __init__(self, suite: Suite) -> None:

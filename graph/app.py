@@ -348,7 +348,7 @@ class Application:
     async def metrics(self, request: Request) -> Response:
         assert self.database is not None
         assert self.listener is not None
-        metrics.look(self.database.pool, self.listener.streams)
+        metrics.look(self.database.pool, self.listener.subscribers)
         token = self.settings.metrics_token
         return metrics.answered(request, token.get_secret_value() if token else None)
 
